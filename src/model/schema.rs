@@ -1,0 +1,126 @@
+//! What the schema is made of: tables, columns, types, keys and references.
+//!
+//! The schema itself stands in `tables.rs`, the only place that knows a column's name. Reading, writing, JSON,
+//! `datapackage.json` and the column reference of `data/README.md` follow from it.
+
+use super::tables::SCHEMAS;
+
+/// A table of the registry, in the order of the data model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is documented by its schema")]
+pub enum Table {
+    Countries,
+    Municipalities,
+    Partnerships,
+    Events,
+    Claims,
+    Declarations,
+    Networks,
+    Members,
+    Mergers,
+    Contacts,
+    Sources,
+}
+
+impl Table {
+    /// Every table, in the order of the data model.
+    pub const ALL: [Table; 11] = [
+        Table::Countries,
+        Table::Municipalities,
+        Table::Partnerships,
+        Table::Events,
+        Table::Claims,
+        Table::Declarations,
+        Table::Networks,
+        Table::Members,
+        Table::Mergers,
+        Table::Contacts,
+        Table::Sources,
+    ];
+
+    /// Returns what the table holds.
+    pub fn schema(self) -> &'static Schema {
+        &SCHEMAS[self as usize]
+    }
+
+    /// Returns its name: `partnerships`.
+    pub fn name(self) -> &'static str {
+        self.schema().name
+    }
+
+    /// Tells whether a registry cannot be without it.
+    pub fn is_required(self) -> bool {
+        matches!(self, Table::Countries | Table::Municipalities | Table::Partnerships)
+    }
+}
+
+/// What a table holds.
+#[derive(Debug)]
+pub struct Schema {
+    /// Which table.
+    pub table: Table,
+    /// Its name; the file is `NAME.csv`.
+    pub name: &'static str,
+    /// Its title for people, in English.
+    pub title: &'static str,
+    /// What one row is.
+    pub row: &'static str,
+    /// The names of the columns that tell one row from another.
+    pub key: &'static [&'static str],
+    /// The table whose key the columns `a` and `b` are together, if any.
+    pub pair_of: Option<Table>,
+    /// The columns, in canonical order.
+    pub columns: &'static [Column],
+}
+
+impl Schema {
+    /// Finds a column by name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// Tells whether the column is part of the key.
+    pub fn is_key(&self, column: &Column) -> bool {
+        self.key.contains(&column.name)
+    }
+}
+
+/// One column of a table.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name in the header.
+    pub name: &'static str,
+    /// Its title for people, in English.
+    pub title: &'static str,
+    /// What it means; empty where the title says it all.
+    pub doc: &'static str,
+    /// What may stand in it.
+    pub kind: Type,
+    /// Whether a row cannot be without it.
+    pub required: bool,
+}
+
+/// What may stand in a column.
+#[derive(Clone, Copy, Debug)]
+pub enum Type {
+    /// Any text.
+    Text,
+    /// Text of a form, as a regular expression without anchors.
+    Pattern(&'static str),
+    /// A web address.
+    Uri,
+    /// A mail address.
+    Email,
+    /// The key of a row in a table.
+    Reference(Table),
+    /// Texts separated by `;`.
+    List,
+    /// A number within two bounds.
+    Number(i32, i32),
+    /// A partial date, see [`super::PartialDate`].
+    Date,
+    /// A stretch of time, see [`super::Interval`].
+    Interval,
+    /// One of these words.
+    Vocabulary(&'static [&'static str]),
+}
