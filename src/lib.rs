@@ -2,3 +2,4 @@
 //! when, by whose decision, and how we know. ARCHITECTURE.md says which module may use which.
 
 pub mod model;
+pub mod storage;

@@ -1,0 +1,262 @@
+//! Tables as Excel and people dress them: `;` or tabs, CRLF, shuffled columns, blank rows, decomposed accents, decimal
+//! commas. Brings them into the dress that `tokens` reads and remembers where each row stood.
+//!
+//! The cells are `csv-core`'s; this module only compares them with the bytes they were read from, because the `csv`
+//! crates pass over an unclosed quote and text behind a closing one.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use super::problem::Found;
+use crate::model::{Schema, Type};
+
+/// The separators a table may have.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// A table brought into canonical dress.
+#[derive(Debug)]
+pub struct Undressed {
+    /// The table, comma-separated, rows of one width, LF.
+    pub text: String,
+    /// Where its rows stood, header first.
+    pub origin: Origin,
+}
+
+/// Where the rows of a table stood in the text it was read from.
+#[derive(Debug)]
+pub struct Origin {
+    delimiter: u8,
+    starts: Vec<usize>,
+    /// For each column kept its place in the original row.
+    kept: Vec<usize>,
+}
+
+impl Origin {
+    /// Returns the byte of the original text at which a cell stood; row 0 is the header.
+    pub fn offset(&self, original: &str, row: usize, place: usize) -> usize {
+        let start = self.starts.get(row).copied().unwrap_or(0);
+        let mut fields = Fields::new(&original[start..], self.delimiter);
+        let field = self.kept.get(place).and_then(|nth| fields.nth(*nth));
+        field.map_or(start, |field| start + field.span.start)
+    }
+}
+
+/// Brings a table into canonical dress.
+///
+/// # Errors
+/// Rows of another width than the header, quotes that do not close, columns without a name.
+pub fn undress(text: &str, schema: &Schema) -> Result<Undressed, Vec<Found>> {
+    let (skipped, delimiter) = delimiter(text, schema);
+    let fields = || Fields { at: skipped, ..Fields::new(text, delimiter) };
+
+    let mut found = Vec::new();
+    let mut header: Vec<String> = Vec::new();
+    let mut filled: Vec<bool> = Vec::new();
+    let mut starts = Vec::new();
+    let mut row = Row::default();
+    for field in fields() {
+        row.add(&field);
+        if !field.is_well_quoted(text) {
+            let message =
+                "this quoted cell is not closed, or text follows its closing quote; write a quote inside a cell twice";
+            found.push(Found::new(field.span.start, "quote", message));
+        }
+        if starts.is_empty() {
+            let name = normal(field.text.trim());
+            header.push(column(schema, &name).map_or_else(|| name.to_string(), str::to_owned));
+        } else if let Some(filled) = filled.get_mut(row.cells - 1) {
+            *filled |= !field.text.is_empty();
+        }
+        if !field.ends_row {
+            continue;
+        }
+        let Row { start, cells, has_content } = std::mem::take(&mut row);
+        if !has_content {
+            if starts.is_empty() {
+                header.clear();
+            }
+            continue;
+        }
+        if starts.is_empty() {
+            filled.resize(header.len(), false);
+        } else if cells != header.len() {
+            let message = format!("the row has {cells} cells, the header {}", header.len());
+            found.push(Found::new(start, "ragged", message));
+        }
+        starts.push(start);
+    }
+    if starts.is_empty() {
+        found.push(Found::new(0, "missing-column", "the file is empty; its first row must name the columns"));
+    }
+    let kept: Vec<bool> = header.iter().zip(&filled).map(|(name, filled)| !name.is_empty() || *filled).collect();
+    if header.iter().zip(&kept).any(|(name, kept)| name.is_empty() && *kept) {
+        found.push(Found::new(starts[0], "missing-column", "a column that is not empty has no name in the header"));
+    }
+    if !found.is_empty() {
+        return Err(found);
+    }
+    let layout = Layout { schema, header: &header, kept: &kept, starts: &starts, decimal_comma: delimiter != b',' };
+    let text = layout.rewrite(fields()).map_err(|error| vec![Found::new(0, "csv", error.to_string())])?;
+    let kept = (0..kept.len()).filter(|place| kept[*place]).collect();
+    Ok(Undressed { text, origin: Origin { delimiter, starts, kept } })
+}
+
+/// The row that is being read.
+#[derive(Default)]
+struct Row {
+    start: usize,
+    cells: usize,
+    has_content: bool,
+}
+
+impl Row {
+    fn add(&mut self, field: &Field) {
+        if self.cells == 0 {
+            self.start = field.span.start;
+        }
+        self.cells += 1;
+        self.has_content |= !field.text.is_empty();
+    }
+}
+
+/// What a first walk over a table has found out about it.
+struct Layout<'t> {
+    schema: &'t Schema,
+    header: &'t [String],
+    /// For each column whether it has a name or content.
+    kept: &'t [bool],
+    /// Where the rows that are not blank begin, header first.
+    starts: &'t [usize],
+    decimal_comma: bool,
+}
+
+impl Layout<'_> {
+    /// Writes the rows that are not blank in canonical dress.
+    fn rewrite(&self, fields: Fields<'_>) -> csv::Result<String> {
+        let is_number = |name: &String| {
+            self.schema.column(name).is_some_and(|column| matches!(self.schema.columns[column].kind, Type::Number(..)))
+        };
+        let decimals: Vec<bool> = self.header.iter().map(|name| self.decimal_comma && is_number(name)).collect();
+        let mut records = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+        let mut starts = self.starts.iter().enumerate().peekable();
+        let mut row = Row::default();
+        for field in fields {
+            row.add(&field);
+            let place = row.cells - 1;
+            let ends_row = field.ends_row;
+            let nth = starts.peek().filter(|(_, start)| **start == row.start).map(|(nth, _)| *nth);
+            if let Some(nth) = nth.filter(|_| self.kept[place]) {
+                records.write_field(&*match nth {
+                    0 => Cow::Borrowed(&*self.header[place]),
+                    _ if decimals[place] => field.text.replacen(',', ".", 1).into(),
+                    _ => normal(field.text),
+                })?;
+            }
+            if ends_row {
+                if nth.is_some() {
+                    records.write_record(None::<&[u8]>)?;
+                    starts.next();
+                }
+                row = Row::default();
+            }
+        }
+        let bytes = records.into_inner().map_err(|error| error.into_error())?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+/// Finds the separator that yields the most known column names, behind Excel's `sep=` line if there is one.
+fn delimiter(text: &str, schema: &Schema) -> (usize, u8) {
+    let first_line = text.lines().next().unwrap_or_default();
+    if let Some([delimiter]) = first_line.strip_prefix("sep=").map(str::as_bytes) {
+        return (text.find('\n').map_or(text.len(), |end| end + 1), *delimiter);
+    }
+    let known = |delimiter: &u8| {
+        let mut last = false;
+        let header = Fields::new(text, *delimiter).take_while(|field| !std::mem::replace(&mut last, field.ends_row));
+        header.filter(|field| column(schema, &field.text).is_some()).count()
+    };
+    let most = DELIMITERS.iter().rev().max_by_key(|delimiter| known(delimiter));
+    (0, most.copied().unwrap_or(b','))
+}
+
+/// Finds a column by the name in a header, blanks and case aside.
+fn column(schema: &Schema, name: &str) -> Option<&'static str> {
+    let columns = schema.columns;
+    columns.iter().map(|column| column.name).find(|known| known.eq_ignore_ascii_case(name.trim()))
+}
+
+/// Returns the text in NFC with LF line ends.
+pub fn normal<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
+    let text = text.into();
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
+    let nfc = ComposingNormalizerBorrowed::new_nfc();
+    if text.is_ascii() || nfc.is_normalized(&text) { text } else { nfc.normalize(&text).into_owned().into() }
+}
+
+/// A cell as `csv-core` reads it.
+struct Field {
+    text: String,
+    /// Where it stands, quotes included, without the separator behind it.
+    span: Range<usize>,
+    ends_row: bool,
+}
+
+impl Field {
+    /// Tells whether a quoted cell is quoted as RFC 4180 has it.
+    fn is_well_quoted(&self, text: &str) -> bool {
+        let raw = &text[self.span.clone()];
+        match raw.strip_prefix('"') {
+            None => true,
+            Some(rest) => rest.strip_suffix('"').is_some_and(|inner| !inner.replace("\"\"", "").contains('"')),
+        }
+    }
+}
+
+/// The cells of a table, one after another, with their places.
+struct Fields<'t> {
+    reader: Reader,
+    text: &'t str,
+    at: usize,
+    buffer: Vec<u8>,
+    done: bool,
+}
+
+impl<'t> Fields<'t> {
+    fn new(text: &'t str, delimiter: u8) -> Fields<'t> {
+        let reader = ReaderBuilder::new().delimiter(delimiter).build();
+        Fields { reader, text, at: 0, buffer: vec![0; 256], done: false }
+    }
+}
+
+impl Iterator for Fields<'_> {
+    type Item = Field;
+
+    fn next(&mut self) -> Option<Field> {
+        let bytes = self.text.as_bytes();
+        let mut start = self.at;
+        let mut written = 0;
+        while !self.done {
+            let (result, read, wrote) = self.reader.read_field(&bytes[self.at..], &mut self.buffer[written..]);
+            self.at += read;
+            written += wrote;
+            match result {
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::OutputFull => self.buffer.resize(self.buffer.len() * 2, 0),
+                ReadFieldResult::End => self.done = true,
+                ReadFieldResult::Field { record_end } => {
+                    // Line ends of blank rows and the LF of a CRLF are read with the cell behind them.
+                    start += bytes[start..self.at].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+                    // At the end of the text nothing is read: no separator stands behind the last cell.
+                    let end = if read == 0 { self.at } else { self.at - 1 };
+                    let text = String::from_utf8_lossy(&self.buffer[..written]).into_owned();
+                    return Some(Field { text, span: start.min(end)..end, ends_row: record_end });
+                }
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,18 @@
+//! Where registries lie: a folder of CSV tables, one JSON file, or the one built into the program.
+//!
+//! Reads all three into the same model and is the only room that writes files. It prints nothing.
+
+mod buffer;
+mod builtin;
+pub mod canonical;
+pub mod commit;
+mod decode;
+mod dress;
+mod json;
+pub mod package;
+mod problem;
+mod source;
+mod tokens;
+
+pub use problem::{LoadError, Problem};
+pub use source::{Place, Source};
