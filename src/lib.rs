@@ -2,4 +2,5 @@
 //! when, by whose decision, and how we know. ARCHITECTURE.md says which module may use which.
 
 pub mod model;
+pub mod query;
 pub mod storage;
