@@ -1,0 +1,220 @@
+//! The words of tables, sheets and footers in English, Finnish and Swedish.
+//!
+//! `label: "en" "fi" "sv";` is a fixed word, `sentence(n: usize): …` one with blanks to fill. Commands and options in
+//! them are typed as they stand in every language.
+
+use super::Lang;
+use crate::model::vocabulary::Declared;
+
+macro_rules! words {
+    ($($name:ident $(($($arg:ident: $Type:ty),+))? : $en:literal $fi:literal $sv:literal;)+) => {
+        $(words!(@one $name $(($($arg: $Type),+))? $en $fi $sv);)+
+    };
+    (@one $name:ident $en:literal $fi:literal $sv:literal) => {
+        #[doc = concat!("“", $en, "”")]
+        pub fn $name(lang: Lang) -> &'static str {
+            match lang {
+                Lang::En => $en,
+                Lang::Fi => $fi,
+                Lang::Sv => $sv,
+            }
+        }
+    };
+    (@one $name:ident ($($arg:ident: $Type:ty),+) $en:literal $fi:literal $sv:literal) => {
+        #[doc = concat!("“", $en, "”")]
+        pub fn $name(lang: Lang, $($arg: $Type),+) -> String {
+            match lang {
+                Lang::En => format!($en),
+                Lang::Fi => format!($fi),
+                Lang::Sv => format!($sv),
+            }
+        }
+    };
+}
+
+// Columns and facts.
+words! {
+    id: "id" "tunnus" "id";
+    place: "place" "kunta" "kommun";
+    partner: "partner" "kumppani" "partner";
+    place_id: "place id" "kunnan tunnus" "kommunens id";
+    partner_id: "partner id" "kumppanin tunnus" "partnerns id";
+    place_country: "place country" "kunnan maa" "kommunens land";
+    country: "country" "maa" "land";
+    country_code: "country code" "maatunnus" "landskod";
+    kind: "kind" "laji" "slag";
+    status: "status" "tila" "status";
+    since: "since" "alkaen" "sedan";
+    start: "start" "alku" "början";
+    end: "end" "loppu" "slut";
+    term: "term" "kausi" "period";
+    themes: "themes" "teemat" "teman";
+    sources: "sources" "lähteet" "källor";
+    source: "source" "lähde" "källa";
+    verified_on: "verified" "vahvistettu" "bekräftad";
+    note: "note" "huomautus" "anmärkning";
+    names: "names" "nimet" "namn";
+    name: "name" "nimi" "namn";
+    aliases: "also called" "muita nimiä" "andra namn";
+    place_type: "type" "tyyppi" "typ";
+    region: "region" "maakunta" "landskap";
+    part_of: "part of" "osa" "del av";
+    national_code: "national code" "kuntanumero" "kommunkod";
+    coordinates: "coordinates" "koordinaatit" "koordinater";
+    website: "website" "verkkosivu" "webbplats";
+    email: "e-mail" "sähköposti" "e-post";
+    phone: "telephone" "puhelin" "telefon";
+    policy: "policy" "linjaus" "policy";
+    dissolved: "dissolved" "lakannut" "upphörd";
+    until: "until" "asti" "till";
+    role: "role" "rooli" "roll";
+    topic: "topic" "aihe" "ämne";
+    checked_on: "checked" "tarkistettu" "kontrollerad";
+    members: "members" "jäsenet" "medlemmar";
+    seat: "seat" "sijainti" "säte";
+    network: "network" "verkosto" "nätverk";
+    field: "field" "kenttä" "fält";
+    value: "value" "arvo" "värde";
+    recorded: "recorded" "rekisterissä" "i registret";
+    stated: "stated" "ilmoitettu" "uppgivet";
+    stated_on: "stated on" "ilmoitettu päivänä" "uppgivet den";
+    seen_on: "seen on" "nähty" "sett";
+    rank: "rank" "lähdeluokka" "källklass";
+    title: "title" "otsikko" "titel";
+    publisher: "publisher" "julkaisija" "utgivare";
+    published: "published" "julkaistu" "publicerad";
+    retrieved: "retrieved" "haettu" "hämtad";
+    address: "address" "osoite" "adress";
+    licence: "licence" "lisenssi" "licens";
+    date: "date" "päiväys" "datum";
+    event: "event" "tapahtuma" "händelse";
+    acted: "by" "tekijä" "av";
+    body: "body" "toimielin" "organ";
+    reference: "reference" "viite" "referens";
+    review_on: "review" "tarkistetaan" "omprövas";
+    reason: "reason" "syy" "orsak";
+    from: "from" "mistä" "från";
+    to: "to" "mihin" "till";
+    total: "total" "yhteensä" "totalt";
+    decade: "decade" "vuosikymmen" "årtionde";
+    municipality: "municipality" "kunta" "kommun";
+    unknown: "unknown" "ei tiedossa" "okänt";
+}
+
+// Headings of sheets.
+words! {
+    partners: "Partners" "Kumppanit" "Partner";
+    history: "History" "Historia" "Historia";
+    networks: "Networks and offices" "Verkostot ja toimistot" "Nätverk och kontor";
+    declarations: "Stated by itself" "Oma ilmoitus" "Egna uppgifter";
+    mergers: "Municipal changes" "Kuntajaon muutokset" "Ändringar i kommunindelningen";
+    contacts: "Contacts" "Yhteyshenkilöt" "Kontaktpersoner";
+    claims: "What single sources say" "Mitä yksittäiset lähteet sanovat" "Vad enskilda källor säger";
+    members_heading: "Members" "Jäsenet" "Medlemmar";
+    seat_of: "seat of" "sijaintipaikkana" "säte för";
+    sources_heading: "Sources" "Lähteet" "Källor";
+    resting_on_it: "partnerships resting on it" "sen varassa olevia kumppanuuksia" "partnerskap som vilar på den";
+}
+
+// Counts.
+words! {
+    in_force(n: usize): "{n} in force" "{n} voimassa" "{n} i kraft";
+    of_them_suspended(n: usize): ", {n} of them suspended" ", niistä {n} keskeytettynä" ", varav {n} avbrutna";
+    one_of_them_suspended: ", 1 of them suspended" ", niistä 1 keskeytettynä" ", varav 1 avbruten";
+    only_suspended(n: usize): "{n} suspended" "{n} keskeytettynä" "{n} avbrutna";
+    one_suspended: "1 suspended" "1 keskeytettynä" "1 avbruten";
+    only_historic(n: usize): "{n} historic" "{n} päättynyt" "{n} avslutat";
+    many_historic(n: usize): "{n} historic" "{n} päättynyttä" "{n} avslutade";
+    historic_left_out(historic: &str): "{historic}, not shown: add --all." "{historic}, ei näytetä: lisää --all." "{historic}, visas inte: lägg till --all.";
+    as_of(day: &str): "As of {day}." "Tilanne {day}." "Läget {day}.";
+    read_as(typed: &str, name: &str, of: &str): "`{typed}` read as {name} ({of})." "`{typed}` tulkittiin: {name} ({of})." "`{typed}` tolkades som {name} ({of}).";
+    may_match(n: usize): "{n} more may match; their dates are unknown or not exact enough: add --maybe." "{n} muuta saattaa täyttää ehdon; niiden päiväykset puuttuvat tai ovat epätarkkoja: lisää --maybe." "{n} till kan uppfylla villkoret; deras datum saknas eller är inexakta: lägg till --maybe.";
+    may_be_among(n: usize): "{n} of them only may match: their dates are unknown or not exact enough." "Niistä {n} on epävarmoja: päiväys puuttuu tai on epätarkka." "För {n} av dem är det osäkert: datum saknas eller är inexakt.";
+    territories(n: usize, list: &str, state: &str, code: &str): "Not counted: {n} with territories of {state} ({list}): --country {code}+." "Ei laskettu: {n} ({state}: {list}): --country {code}+." "Räknas inte: {n} med områden som hör till {state} ({list}): --country {code}+.";
+    start_unknown(n: usize): "{n} have no known start and are counted as begun." "{n} kumppanuuden alku ei ole tiedossa; ne on laskettu alkaneiksi." "För {n} är början okänd; de räknas som påbörjade.";
+    uncertain(n: usize): "{n} may have changed by then; the date of the change is not exact." "{n} on saattanut muuttua jo silloin; muutoksen päiväys on epätarkka." "{n} kan ha ändrats redan då; ändringens datum är inexakt.";
+    end_unknown(n: usize): "Left out, for they have ended and nobody knows when: {n}." "Pois jätetty: {n} päättynyttä, joiden loppuaika ei ole tiedossa." "Utelämnade: {n} som har avslutats, ingen vet när.";
+    one_unconfirmed: "1 more is an unconfirmed claim" "Lisäksi 1 vahvistamaton väite" "Dessutom 1 obekräftat påstående";
+    unconfirmed(n: usize): "{n} more are unconfirmed claims" "Lisäksi {n} vahvistamatonta väitettä" "Dessutom {n} obekräftade påståenden";
+    denied(n: usize): ", {n} of them denied by an official source" ", joista virallinen lähde kiistää {n}" ", varav en officiell källa bestrider {n}";
+    states(place: &str, stated: &str, source: &str, recorded: &str): "{place} itself states {stated} ({source}); recorded: {recorded}." "{place} ilmoittaa itse: {stated} ({source}); rekisterissä: {recorded}." "{place} uppger självt {stated} ({source}); i registret: {recorded}.";
+}
+
+words! {
+    states_of(country: &str, stated: &str, source: &str, recorded: &str): "{country}: {source} states {stated}; recorded: {recorded}." "{country}: {source} ilmoittaa {stated}; rekisterissä: {recorded}." "{country}: {source} uppger {stated}; i registret: {recorded}.";
+    seats(n: usize, names: &str): "{n} have their seat here: {names}." "{n} sijaitsee täällä: {names}." "{n} har sitt säte här: {names}.";
+    would_write(path: &str, places: usize, partnerships: usize): "Would write {path}: {places} municipalities and other parties, {partnerships} partnerships." "Kirjoitettaisiin {path}: {places} kuntaa ja muuta osapuolta, {partnerships} kumppanuutta." "Skulle skriva {path}: {places} kommuner och andra parter, {partnerships} partnerskap.";
+    dry_run: "Dry run: nothing was written." "Koeajo: mitään ei kirjoitettu." "Provkörning: inget skrevs.";
+    wrote(path: &str, places: usize, partnerships: usize): "Wrote {path}: {places} municipalities and other parties, {partnerships} partnerships." "Kirjoitettu {path}: {places} kuntaa ja muuta osapuolta, {partnerships} kumppanuutta." "Skrev {path}: {places} kommuner och andra parter, {partnerships} partnerskap.";
+}
+
+// Empty answers.
+words! {
+    none_by_statement(place: &str, what: &str, quote: &str, source: &str): "{place} has no {what}, and says so itself: {quote} ({source})." "{place}: ei {what}, oman ilmoituksensa mukaan: {quote} ({source})." "{place} har inga {what}, och säger det självt: {quote} ({source}).";
+    others(n: usize, command: &str): "{n} other partnerships: {command}" "{n} muuta kumppanuutta: {command}" "{n} andra partnerskap: {command}";
+    nothing_matches(rest: &str): "Nothing matches: {rest}." "Ei osumia: {rest}." "Inga träffar: {rest}.";
+    one_partnership: "1 partnership" "1 kumppanuus" "1 partnerskap";
+    partnerships(n: usize): "{n} partnerships" "{n} kumppanuutta" "{n} partnerskap";
+    of_place(place: &str): "of {place}" "({place})" "hos {place}";
+    with_country(country: &str): "with {country}" "(kumppanimaa {country})" "med {country}";
+    none_with(place: &str, count: &str, country: &str): "{place} has {count}, none with {country}." "{place}: {count}. Kumppanimaa {country}: ei yhtään." "{place} har {count}, inga med {country}.";
+    none_with_at_all(country: &str): "No partnership with {country} is recorded." "Kumppanimaa {country}: ei kirjattuja kumppanuuksia." "Inget partnerskap med {country} är registrerat.";
+    none_at_all(place: &str): "{place} has no partnerships recorded." "{place}: ei kirjattuja kumppanuuksia." "{place} har inga registrerade partnerskap.";
+    no_pair(place: &str, partner: &str): "{place} and {partner} have no partnership recorded." "{place} ja {partner}: ei kirjattua kumppanuutta." "{place} och {partner} har inget registrerat partnerskap.";
+    all_in_force: "all in force" "kaikki voimassa" "alla i kraft";
+    all_active: "all active" "kaikki voimassa ilman keskeytystä" "alla aktiva";
+    empty_table: "None recorded." "Ei kirjattuja." "Inga registrerade.";
+}
+
+// Definitions under counts.
+words! {
+    counted_in_force: "Counted: partnerships in force (active and suspended), each once." "Laskettu: voimassa olevat kumppanuudet (myös keskeytetyt), kukin kerran." "Räknat: partnerskap i kraft (även avbrutna), vart och ett en gång.";
+    counted_selected: "Counted: the partnerships selected, each once." "Laskettu: valitut kumppanuudet, kukin kerran." "Räknat: de valda partnerskapen, vart och ett en gång.";
+    counted_by_country: "The country is the partner's of today, territories apart; where both or neither side is at home, each side's country counts it." "Maa on kumppanin nykyinen maa, alueet erikseen; jos kumpikin tai ei kumpikaan osapuoli on kotimainen, kumppanuus lasketaan kummankin maan kohdalla." "Landet är partnerns nuvarande land, områden för sig; där båda eller ingen av parterna är hemma räknas det för vardera partens land.";
+    counted_by_municipality: "A partnership of two municipalities at home counts for each." "Kahden kotimaisen kunnan kumppanuus lasketaan kummallekin." "Ett partnerskap mellan två inhemska kommuner räknas för vardera.";
+    counted_by_region: "The region is that of the side at home; between two of them each region counts it." "Maakunta on kotimaisen osapuolen; kahden kotimaisen kumppanuus lasketaan kummankin maakunnan kohdalla." "Landskapet är den inhemska partens; mellan två inhemska räknas det för vardera partens landskap.";
+    counted_by_decade: "The decade is that of the start; a start that may lie in two decades is unknown." "Vuosikymmen on alkamisen; alkuaika, joka voi osua kahdelle vuosikymmenelle, on ”ei tiedossa”." "Årtiondet gäller början; en början som kan höra till två årtionden är okänd.";
+    coverage(with: usize, all: usize, percent: usize): "Coverage: {with} of {all} municipalities at home ({percent} %) have an active partnership; dissolved ones, districts and regions are not counted." "Kattavuus: {with} kotimaan {all} kunnasta ({percent} %) on kumppanuus, joka on voimassa ilman keskeytystä; lakanneita kuntia, kunnanosia ja alueita ei lasketa." "Täckning: {with} av {all} inhemska kommuner ({percent} %) har ett aktivt partnerskap; upphörda kommuner, kommundelar och regioner räknas inte.";
+}
+
+// Declared totals.
+words! {
+    one_twin: "1 sister city" "1 ystävyyskunta" "1 vänort";
+    twins(n: &str): "{n} sister cities" "{n} ystävyyskuntaa" "{n} vänorter";
+    one_friendship: "1 friendship" "1 ystävyyssopimus" "1 vänskapsavtal";
+    friendships(n: &str): "{n} friendships" "{n} ystävyyssopimusta" "{n} vänskapsavtal";
+    one_partner: "1 partner" "1 kumppanuus" "1 partnerskap";
+    partners_counted(n: &str): "{n} partners" "{n} kumppanuutta" "{n} partnerskap";
+    one_contact: "1 contact" "1 yhteys" "1 kontakt";
+    contacts_counted(n: &str): "{n} contacts" "{n} yhteyttä" "{n} kontakter";
+    one_region: "1 sister region" "1 ystävyysalue" "1 vänregion";
+    regions(n: &str): "{n} sister regions" "{n} ystävyysaluetta" "{n} vänregioner";
+    one_of_any: "1 partnership of any kind" "1 kumppanuus kaikkiaan" "1 partnerskap av något slag";
+    of_any(n: &str): "{n} partnerships of all kinds" "{n} kumppanuutta kaikkiaan" "{n} partnerskap av alla slag";
+    one_municipality: "1 municipality with a partner" "1 kunta, jolla on kumppani" "1 kommun med partner";
+    municipalities(n: &str): "{n} municipalities with a partner" "{n} kuntaa, joilla on kumppani" "{n} kommuner med partner";
+    one_country: "1 country" "1 maa" "1 land";
+    countries(n: &str): "{n} countries" "{n} maata" "{n} länder";
+}
+
+/// Returns a declared total in words: `15 sister cities`, `~900 partnerships of all kinds`.
+pub fn declared(lang: Lang, kind: Declared, count: &str) -> String {
+    match (kind, count) {
+        (Declared::Twin, "1") => one_twin(lang).to_owned(),
+        (Declared::Twin, n) => twins(lang, n),
+        (Declared::Friendship, "1") => one_friendship(lang).to_owned(),
+        (Declared::Friendship, n) => friendships(lang, n),
+        (Declared::Partner, "1") => one_partner(lang).to_owned(),
+        (Declared::Partner, n) => partners_counted(lang, n),
+        (Declared::Contact, "1") => one_contact(lang).to_owned(),
+        (Declared::Contact, n) => contacts_counted(lang, n),
+        (Declared::TwinRegion, "1") => one_region(lang).to_owned(),
+        (Declared::TwinRegion, n) => regions(lang, n),
+        (Declared::Any, "1") => one_of_any(lang).to_owned(),
+        (Declared::Any, n) => of_any(lang, n),
+        (Declared::Municipalities, "1") => one_municipality(lang).to_owned(),
+        (Declared::Municipalities, n) => municipalities(lang, n),
+        (Declared::Countries, "1") => one_country(lang).to_owned(),
+        (Declared::Countries, n) => countries(lang, n),
+    }
+}
