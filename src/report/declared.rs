@@ -1,0 +1,152 @@
+//! Declared totals against what is recorded, and the claims that no partnership confirms.
+
+use std::collections::BTreeSet;
+
+use super::field::Context;
+use super::table::Cell;
+use crate::i18n::collate::Order;
+use crate::i18n::words;
+use crate::model::vocabulary::Declared;
+use crate::model::{Claim, Declaration, Kind, Municipality, PlaceType, Rank, Registry, Source, Status, Table};
+
+/// Counts what a declared total is about, as it is recorded: `twin` counts active twinnings with partners that are no
+/// regions, a country counts with its territories.
+pub fn recorded(registry: &Registry<'_>, subject: &str, kind: Declared) -> usize {
+    let is_country = registry.country(subject).is_some();
+    let is_subject = |party: Option<Municipality<'_>>, id: &str| {
+        if !is_country {
+            return id == subject;
+        }
+        party.is_some_and(|party| {
+            let code = party.country();
+            code == subject || registry.country(code).is_some_and(|country| country.part_of() == subject)
+        })
+    };
+    let (mut count, mut with, mut countries) = (0, BTreeSet::new(), BTreeSet::new());
+    for (partnership, row) in registry.partnerships().zip(0..) {
+        if !is_country && partnership.a() != subject && partnership.b() != subject {
+            continue;
+        }
+        if partnership.status() != Some(Status::Active) {
+            continue;
+        }
+        let ids = [partnership.a(), partnership.b()];
+        let parties = registry.parties(row);
+        let own = [0, 1].map(|side| is_subject(parties[side], ids[side]));
+        if own == [false, false] {
+            continue;
+        }
+        let partner = parties[usize::from(own[0])];
+        let is_region = partner.and_then(Municipality::place_type) == Some(PlaceType::Region);
+        let counts = match kind {
+            Declared::Twin => partnership.kind() == Some(Kind::Twin) && !is_region,
+            Declared::TwinRegion => partnership.kind() == Some(Kind::Twin) && is_region,
+            Declared::Friendship => partnership.kind() == Some(Kind::Friendship),
+            Declared::Partner => partnership.kind() == Some(Kind::Partner),
+            Declared::Contact => partnership.kind() == Some(Kind::Contact),
+            Declared::Any | Declared::Municipalities | Declared::Countries => true,
+        };
+        count += usize::from(counts);
+        for side in [0, 1].into_iter().filter(|side| own[*side]) {
+            if parties[side].is_some_and(|party| party.place_type() == Some(PlaceType::Municipality)) {
+                with.insert(ids[side]);
+            }
+        }
+        if let (Some(partner), false) = (partner, own == [true, true]) {
+            countries.insert(partner.country());
+        }
+    }
+    match kind {
+        Declared::Municipalities => with.len(),
+        Declared::Countries => countries.len(),
+        _ => count,
+    }
+}
+
+/// Returns the declared totals of a party, in the order of kinds.
+pub fn of<'r>(registry: &'r Registry<'_>, subject: &str) -> Vec<Declaration<'r>> {
+    let mut declarations: Vec<Declaration<'r>> = registry.declared_by(subject).collect();
+    declarations.sort_by_key(|declaration| declaration.kind());
+    declarations
+}
+
+/// Returns the claims that a partnership exists which the registry does not have, of one party or of all, each pair
+/// once.
+pub fn unconfirmed<'r>(registry: &'r Registry<'_>, place: Option<&str>) -> Vec<Claim<'r>> {
+    let about = |claim: &Claim<'_>| place.is_none_or(|id| claim.a() == id || claim.b() == id);
+    let claims = registry.claims().filter(|claim| claim.field() == "exists" && claim.value() == "yes");
+    let mut claims: Vec<Claim<'r>> =
+        claims.filter(about).filter(|claim| registry.partnership(claim.a(), claim.b()).is_none()).collect();
+    claims.dedup_by_key(|claim| [claim.a(), claim.b()]);
+    claims
+}
+
+/// Says what a party or a country states beside what is recorded, a sentence for each source.
+pub fn totals(context: Context<'_>, subject: &str) -> Vec<String> {
+    let (registry, lang) = (context.registry, context.lang());
+    let declarations = of(registry, subject);
+    let sources: BTreeSet<&str> = declarations.iter().map(|declaration| declaration.source()).collect();
+    let sentence = |source: &str| {
+        let from_it = declarations.iter().filter(|declaration| declaration.source() == source);
+        let kinds: Vec<_> =
+            from_it.filter_map(|declaration| Some((declaration.kind()?, declaration.count()))).collect();
+        let stated: Vec<String> = kinds.iter().map(|(kind, count)| words::declared(lang, *kind, count)).collect();
+        let found = |kind| words::declared(lang, kind, &recorded(registry, subject, kind).to_string());
+        let found: Vec<String> = kinds.iter().map(|(kind, _)| found(*kind)).collect();
+        let (stated, found, by) = (stated.join(", "), found.join(", "), source_name(context, source));
+        match registry.municipality(subject) {
+            Some(own) => words::states(lang, context.name(own), &stated, by, &found),
+            None => words::states_of(lang, &context.country_name(subject), &stated, by, &found),
+        }
+    };
+    sources.into_iter().map(sentence).collect()
+}
+
+/// Says which claims about a party no partnership confirms.
+pub fn unconfirmed_note(context: Context<'_>, place: &str) -> Option<String> {
+    let (registry, lang) = (context.registry, context.lang());
+    let own = registry.municipality(place)?;
+    let claims = unconfirmed(registry, Some(place));
+    let is_denied = |claim: &&Claim<'_>| {
+        let others = registry.grid(Table::Claims).range(&[claim.a(), claim.b(), "exists"]).map(Claim::from);
+        let is_official = |source: &str| registry.source(source).and_then(Source::rank) == Some(Rank::Official);
+        others.into_iter().any(|other| other.value() == "no" && is_official(other.source()))
+    };
+    let mut sentence = match claims.len() {
+        0 => return None,
+        1 => words::one_unconfirmed(lang).to_owned(),
+        n => words::unconfirmed(lang, n),
+    };
+    let denied = claims.iter().filter(is_denied).count();
+    if denied > 0 {
+        sentence += &words::denied(lang, denied);
+    }
+    let mut names: Vec<&str> =
+        claims.iter().map(|claim| context.name_of(if claim.a() == place { claim.b() } else { claim.a() })).collect();
+    let order = Order::of(context.language);
+    names.sort_by(|one, other| order.compare(one, other));
+    Some(format!("{sentence} ({}): twin claims {}", names.join(", "), quoted(context.name(own))))
+}
+
+/// Returns who a source is by: its publisher, else its title, else its id.
+pub fn source_name<'r>(context: Context<'r>, id: &'r str) -> &'r str {
+    let named = |source: Source<'r>| [source.publisher(), source.title()].into_iter().find(|name| !name.is_empty());
+    context.registry.source(id).and_then(named).unwrap_or(id)
+}
+
+/// Makes a cell of who the sources are by, each once.
+pub fn sources_cell<'r>(context: Context<'r>, sources: impl Iterator<Item = &'r str>) -> Cell<'r> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in sources.map(|source| source_name(context, source)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Cell::list(names)
+}
+
+/// Returns a name as it is typed in a command.
+pub fn quoted(name: &str) -> String {
+    let plain = name.chars().all(|letter| letter.is_alphanumeric() || "-~.+".contains(letter));
+    if plain { name.to_owned() } else { format!("\"{name}\"") }
+}
