@@ -1,0 +1,70 @@
+//! Markdown tables (GitHub Flavored Markdown, “Tables”).
+
+use std::io::{self, Write};
+
+use crate::report::{Sheet, Table};
+
+/// Draws a table.
+pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
+    for column in &table.columns {
+        write!(to, "| {} ", escaped(column.label))?;
+    }
+    writeln!(to, "|")?;
+    let first = table.rows().next().unwrap_or_default();
+    for nth in 0..table.columns.len() {
+        let is_number = first.get(nth).is_some_and(|cell| cell.is_number());
+        write!(to, "| {} ", if is_number { "--:" } else { "---" })?;
+    }
+    writeln!(to, "|")?;
+    for row in table.rows() {
+        for cell in &row {
+            write!(to, "| {} ", escaped(&cell.display()))?;
+        }
+        writeln!(to, "|")?;
+    }
+    Ok(())
+}
+
+/// Draws a sheet: a heading, its facts as a list, its tables under headings.
+pub fn sheet(sheet: &Sheet<'_>, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "# {}\n", escaped(&sheet.title))?;
+    for fact in sheet.facts.iter().filter(|fact| fact.for_people) {
+        let value = fact.cell.display();
+        if !value.is_empty() {
+            writeln!(to, "- {}: {}", fact.label, escaped(&value))?;
+        }
+    }
+    for section in sheet.sections.iter().filter(|section| !section.table.is_empty()) {
+        writeln!(to, "\n## {}\n", section.title)?;
+        table(&section.table, to)?;
+    }
+    Ok(())
+}
+
+/// Returns the text so that no sign of it is read as Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => {
+                escaped.push('\\');
+                escaped.push(sign);
+            }
+            '&' => escaped.push_str("&amp;"),
+            sign if sign.is_control() => escaped.push(' '),
+            sign => escaped.push(sign),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_value_stays_a_value() {
+        assert_eq!(escaped("<b>a|b</b>\n*x* & co"), "\\<b\\>a\\|b\\</b\\> \\*x\\* &amp; co");
+        assert_eq!(escaped("Castrop-Rauxel, Győr"), "Castrop-Rauxel, Győr");
+    }
+}

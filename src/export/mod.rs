@@ -1,0 +1,90 @@
+//! Drawing answers: one file for each format, all of the same tables and sheets.
+//!
+//! Writes to what it is given and opens no file.
+
+mod delimited;
+mod json;
+mod markdown;
+mod terminal;
+
+use std::io::{self, Write};
+
+use crate::report::{Sheet, Table};
+
+/// An output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people, on a terminal.
+    Table,
+    /// Comma-separated values, RFC 4180 with LF.
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+    /// One JSON array of objects.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// A Markdown table.
+    Markdown,
+}
+
+impl Format {
+    /// Every format and its name.
+    pub const ALL: [(&'static str, Format); 6] = [
+        ("table", Format::Table),
+        ("csv", Format::Csv),
+        ("tsv", Format::Tsv),
+        ("json", Format::Json),
+        ("jsonl", Format::Jsonl),
+        ("markdown", Format::Markdown),
+    ];
+
+    /// Tells whether it is for programs: all fields, words of vocabularies, no notes for people in JSON.
+    pub fn is_for_programs(self) -> bool {
+        !matches!(self, Format::Table | Format::Markdown)
+    }
+
+    /// Tells whether it is JSON of either form.
+    pub fn is_json(self) -> bool {
+        matches!(self, Format::Json | Format::Jsonl)
+    }
+}
+
+/// How it is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// The columns of the terminal; `None` does not cut.
+    pub width: Option<usize>,
+    /// Whether there is colour.
+    pub colour: bool,
+    /// Whether CSV is dressed for Excel: byte order mark, semicolons, CRLF, no cell that runs as a formula.
+    pub excel: bool,
+}
+
+/// What can be drawn.
+pub enum Shown<'r> {
+    /// A table.
+    Table(Table<'r>),
+    /// A sheet.
+    Sheet(Sheet<'r>),
+}
+
+/// Draws an answer.
+///
+/// # Errors
+/// What the writer says; a sheet has no form as CSV or TSV.
+pub fn draw(shown: &Shown<'_>, format: Format, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    match (shown, format) {
+        (Shown::Table(table), Format::Table) => terminal::table(table, style, to),
+        (Shown::Sheet(sheet), Format::Table) => terminal::sheet(sheet, style, to),
+        (Shown::Table(table), Format::Csv) => delimited::csv(table, style.excel, to),
+        (Shown::Table(table), Format::Tsv) => delimited::tsv(table, to),
+        (Shown::Table(table), Format::Json) => json::array(table, to),
+        (Shown::Table(table), Format::Jsonl) => json::lines(table, to),
+        (Shown::Sheet(sheet), Format::Json) => json::sheet(sheet, to),
+        (Shown::Sheet(sheet), Format::Jsonl) => json::sheet_line(sheet, to),
+        (Shown::Table(table), Format::Markdown) => markdown::table(table, to),
+        (Shown::Sheet(sheet), Format::Markdown) => markdown::sheet(sheet, to),
+        (Shown::Sheet(_), Format::Csv | Format::Tsv) => Err(io::ErrorKind::Unsupported.into()),
+    }
+}
