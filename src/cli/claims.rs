@@ -1,0 +1,34 @@
+//! `twin claims`: what single sources say.
+
+use super::failure::Failure;
+use super::output::Output;
+use super::session::Session;
+use crate::report::claims;
+use crate::report::field::table;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  twin claims Kuopio
+  twin claims --format csv -o claims.csv")]
+pub struct Args {
+    /// A place; without one, all claims
+    #[arg(value_name = "PLACE")]
+    place: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Args {
+    pub fn output(&self) -> &Output {
+        &self.output
+    }
+}
+
+pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
+    let context = session.context();
+    let place = args.place.as_deref().map(|typed| session.find(typed, None)).transpose()?;
+    let rows = claims::about(context, place.map(|place| place.id()));
+    let fields = args.output.fields(claims::FIELDS, &claims::COLUMNS, session.is_for_programs())?;
+    let read = args.place.as_deref().zip(place).and_then(|(typed, place)| session.read_as(typed, place));
+    session.finish_table(table(context, fields, rows, &[]), read.into_iter().collect())
+}

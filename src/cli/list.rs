@@ -1,0 +1,52 @@
+//! `twin list`: partnerships.
+
+use super::failure::Failure;
+use super::filter::Filters;
+use super::output::Output;
+use super::session::Session;
+use crate::export::Shown;
+use crate::report::{Answer, empty, listing};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  twin list Kuopio                           its partners
+  twin list Kuopio Bodø                      that pair
+  twin list --country Russia --status suspended
+  twin list Åbo --as-of 2021-12-31           as it stood then
+  twin list \"Nizhny Novgorod\" --all          historic ones too
+  twin list --region Pohjois-Savo --excel -o savo.csv
+Fields: id, place, place_id, place_country, partner, partner_id, country, country_name, kind,
+status, status_since, start, end, term, themes, sources, verified_on, note.")]
+pub struct Args {
+    /// Places, by any name, id, Wikidata id or national code; two or more list the pairs among them
+    #[arg(value_name = "PLACE")]
+    places: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Args {
+    pub fn output(&self) -> &Output {
+        &self.output
+    }
+}
+
+pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
+    let (filter, reads) = args.filters.resolve(session, &args.places)?;
+    let context = session.on(filter.as_of);
+    let selection = filter.select(session.registry);
+    let fields = args.output.fields.as_deref();
+    let answer = listing::listing(context, &filter, &selection, fields, session.is_for_programs())?;
+    let (shown, mut notes) = (answer.shown, answer.notes);
+    if shown.is_empty() {
+        notes = empty::explain(context, &filter, &selection);
+    }
+    // How a name was read belongs beside what was found.
+    match notes.first_mut() {
+        Some(first) if !reads.is_empty() => *first = format!("{first} {}", reads.join(" ")),
+        _ => notes.extend(reads),
+    }
+    session.finish(Answer { shown: Some(Shown::Table(shown)), notes })
+}

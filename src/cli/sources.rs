@@ -1,0 +1,39 @@
+//! `twin sources`: where the statements come from.
+
+use super::failure::Failure;
+use super::output::Output;
+use super::session::Session;
+use crate::export::Shown;
+use crate::query::find;
+use crate::report::field::table;
+use crate::report::{Answer, records};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  twin sources                     all of them
+  twin sources hel-fi-2020         one, with its address")]
+pub struct Args {
+    /// A source's id
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Args {
+    pub fn output(&self) -> &Output {
+        &self.output
+    }
+}
+
+pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
+    let context = session.context();
+    if let Some(id) = &args.id {
+        args.output.check_sheet()?;
+        let Answer { shown, notes } = records::source_sheet(context, find::source(session.registry, id)?);
+        return session.finish(Answer { shown: Some(Shown::Sheet(shown)), notes });
+    }
+    let rows = (0..session.registry.sources().len() as u32).collect();
+    let fields = args.output.fields(records::SOURCES, &records::SOURCE_COLUMNS, session.is_for_programs())?;
+    session.finish_table(table(context, fields, rows, &[]), Vec::new())
+}

@@ -1,0 +1,59 @@
+//! `twin stats`: counts.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::failure::Failure;
+use super::filter::Filters;
+use super::output::Output;
+use super::session::Session;
+use crate::export::Shown;
+use crate::report::statistics::{By, statistics};
+use crate::report::{Answer, empty};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  twin stats                                 by kind, with coverage
+  twin stats --by country
+  twin stats --by decade --all
+  twin stats --by region --country SE")]
+pub struct Args {
+    /// What to count by
+    #[arg(long, value_name = "WHAT", default_value = "kind", value_parser = by())]
+    by: By,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    output: Output,
+}
+
+const BY: [(&str, By); 6] = [
+    ("country", By::Country),
+    ("status", By::Status),
+    ("kind", By::Kind),
+    ("region", By::Region),
+    ("decade", By::Decade),
+    ("municipality", By::Municipality),
+];
+
+fn by() -> impl TypedValueParser<Value = By> {
+    let names = PossibleValuesParser::new(BY.map(|(name, _)| name));
+    names.try_map(|name| BY.into_iter().find(|(known, _)| *known == name).map(|(_, by)| by).ok_or("no such count"))
+}
+
+impl Args {
+    pub fn output(&self) -> &Output {
+        &self.output
+    }
+}
+
+pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
+    let (filter, reads) = args.filters.resolve(session, &[])?;
+    let context = session.on(filter.as_of);
+    let selection = filter.select(session.registry);
+    let Answer { shown, mut notes } = statistics(context, &filter, &selection, args.by, session.is_for_programs());
+    if shown.is_empty() {
+        notes = empty::explain(context, &filter, &selection);
+    }
+    notes.extend(reads);
+    session.finish(Answer { shown: Some(Shown::Table(shown)), notes })
+}
