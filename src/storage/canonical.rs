@@ -1,7 +1,7 @@
 //! The canonical form on disk, of a table and of the JSON form: one changed fact is one changed line.
 
 use std::collections::HashMap;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use anyhow::{Context, Result};
 use serde::ser::{Error, SerializeMap, SerializeSeq};
@@ -71,7 +71,7 @@ impl Serialize for AsMap<'_> {
 ///
 /// # Errors
 /// What the writer says; a package, a journal or a cell that is to hold JSON and does not.
-pub fn write_json(registry: &Registry<'_>, mut to: impl Write) -> Result<()> {
+pub fn write_json(registry: &Registry<'_>, to: impl Write) -> Result<()> {
     let mut package =
         package::parse(&registry.package).with_context(|| format!("{} is no JSON object", package::FILE))?;
     package::describe_all_unknown(&mut package, registry);
@@ -90,8 +90,11 @@ pub fn write_json(registry: &Registry<'_>, mut to: impl Write) -> Result<()> {
     let journal = registry.journal.lines().map(serde_json::from_str).collect::<serde_json::Result<Vec<Value>>>();
     let journal = journal.with_context(|| format!("{} has a line that is no JSON", package::JOURNAL))?;
     let file = JsonFile { registry, package, twinning, others, journal, any: any.into() };
+    // Many small pieces: a buffer of a known kind takes them at once.
+    let mut to = BufWriter::with_capacity(1 << 16, to);
     serde_json::to_writer_pretty(&mut to, &file)?;
     to.write_all(b"\n")?;
+    to.flush()?;
     Ok(())
 }
 

@@ -23,6 +23,8 @@ use super::tokens::{Tokens, tokenize};
 use crate::model::{Grid, Registry, Table};
 use row::{RowSeed, Slots};
 
+use super::dress::normal;
+
 /// The member of `twinning` that keeps the members of the JSON form that nobody here knows, while it is a folder.
 pub const OTHER_MEMBERS: &str = "members";
 
@@ -72,7 +74,7 @@ pub fn load<'a>(file: &str, text: &str, problems: &mut Vec<Problem>) -> Registry
     for (table, name) in &read.any {
         package::set_any(&mut package, registry.grid(*table), name);
     }
-    registry.package = Cow::Owned(Value::Object(package).to_string());
+    registry.package = Cow::Owned(normal(Value::Object(package).to_string()).into_owned());
     registry.journal = Cow::Owned(read.journal.iter().map(|line| format!("{line}\n")).collect());
     registry
 }
@@ -173,7 +175,7 @@ impl<'de> Visitor<'de> for File<'_> {
                     let unknown = self.unknown.entry(table).or_default();
                     // Those the package describes come first, in its order, be they empty.
                     for (name, _) in package::unknown_columns(&read.package, table) {
-                        unknown.number(&name)?;
+                        unknown.number(&normal(name))?;
                     }
                     let csv = map.next_value_seed(Rows { table, unknown, flaws: &mut read.flaws })?;
                     read.tables.insert(table, csv);

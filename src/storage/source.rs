@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::buffer::Buffer;
 use super::decode::decode;
-use super::dress::{Undressed, normal, undress};
+use super::dress::{Undressed, undress};
 use super::problem::{Found, LoadError, Problem, place};
 use super::tokens::{Tokens, tokenize};
 use super::{builtin, json, package};
@@ -100,8 +100,7 @@ impl Source {
         let mut problems = Vec::new();
         let registry = match &self.0 {
             Files::Json { file, bytes } => match decode(file, bytes) {
-                // Composed as a whole, for the names in its description too; lines stay where they are.
-                Ok(text) => json::load(file, &normal(text), &mut problems),
+                Ok(text) => json::load(file, &text, &mut problems),
                 Err(more) => return Err(LoadError::Problems(more)),
             },
             Files::Folder { tables, package, journal } => {

@@ -73,8 +73,13 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
         let schema = self.table.schema();
         self.cells.clear();
+        let mut next = 0;
         while let Some(Text(name)) = map.next_key()? {
-            if let Some(column) = schema.column(&name) {
+            // Members mostly come in the order of the columns.
+            let columns = (next..schema.columns.len()).chain(0..next);
+            let known = columns.into_iter().find(|column| schema.columns[*column].name == name);
+            if let Some(column) = known {
+                next = column + 1;
                 if self.cells.spans[column].is_some() && !self.flaws.iter().any(|(member, _)| *member == name) {
                     self.flaws.push((name.to_string(), format!("the member `{name}` stands here a second time")));
                 }
