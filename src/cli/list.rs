@@ -24,13 +24,7 @@ pub struct Args {
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]
-    output: Output,
-}
-
-impl Args {
-    pub fn output(&self) -> &Output {
-        &self.output
-    }
+    pub output: Output,
 }
 
 pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {

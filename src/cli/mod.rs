@@ -101,13 +101,13 @@ fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
     let result = match command {
         Command::Convert(args) => return convert::run(&args, &global),
         Command::Init(args) => return init::run(&args, &global),
-        Command::List(args) => Session::with(&global, args.output(), |session| list::run(session, &args)),
-        Command::Show(args) => Session::with(&global, args.output(), |session| show::run(session, &args)),
-        Command::Stats(args) => Session::with(&global, args.output(), |session| stats::run(session, &args)),
-        Command::Networks(args) => Session::with(&global, args.output(), |session| networks::run(session, &args)),
-        Command::Contacts(args) => Session::with(&global, args.output(), |session| contacts::run(session, &args)),
-        Command::Claims(args) => Session::with(&global, args.output(), |session| claims::run(session, &args)),
-        Command::Sources(args) => Session::with(&global, args.output(), |session| sources::run(session, &args)),
+        Command::List(args) => Session::with(&global, &args.output, |session| list::run(session, &args)),
+        Command::Show(args) => Session::with(&global, &args.output, |session| show::run(session, &args)),
+        Command::Stats(args) => Session::with(&global, &args.output, |session| stats::run(session, &args)),
+        Command::Networks(args) => Session::with(&global, &args.output, |session| networks::run(session, &args)),
+        Command::Contacts(args) => Session::with(&global, &args.output, |session| contacts::run(session, &args)),
+        Command::Claims(args) => Session::with(&global, &args.output, |session| claims::run(session, &args)),
+        Command::Sources(args) => Session::with(&global, &args.output, |session| sources::run(session, &args)),
     };
     result.map_err(|failure| failure.with_command(args))
 }

@@ -18,13 +18,7 @@ pub struct Args {
     #[arg(value_name = "PLACE|NETWORK")]
     subject: Option<String>,
     #[command(flatten)]
-    output: Output,
-}
-
-impl Args {
-    pub fn output(&self) -> &Output {
-        &self.output
-    }
+    pub output: Output,
 }
 
 pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {

@@ -25,13 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = PartialDate::parse)]
     as_of: Option<PartialDate>,
     #[command(flatten)]
-    output: Output,
-}
-
-impl Args {
-    pub fn output(&self) -> &Output {
-        &self.output
-    }
+    pub output: Output,
 }
 
 pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {

@@ -23,7 +23,7 @@ pub struct Args {
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
 }
 
 const BY: [(&str, By); 6] = [
@@ -38,12 +38,6 @@ const BY: [(&str, By); 6] = [
 fn by() -> impl TypedValueParser<Value = By> {
     let names = PossibleValuesParser::new(BY.map(|(name, _)| name));
     names.try_map(|name| BY.into_iter().find(|(known, _)| *known == name).map(|(_, by)| by).ok_or("no such count"))
-}
-
-impl Args {
-    pub fn output(&self) -> &Output {
-        &self.output
-    }
 }
 
 pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {

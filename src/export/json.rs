@@ -89,7 +89,6 @@ impl Serialize for Cell<'_> {
             Cell::Word(word, _) => serializer.serialize_str(word),
             Cell::List(items) => serializer.collect_seq(items),
             Cell::Count(count) => serializer.serialize_u64(*count as u64),
-            Cell::Number(number) => serializer.serialize_f64(*number),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the words of the vocabularies are called in each language.
 
 use super::Lang;
-use crate::model::vocabulary::{Continent, Declared};
+use crate::model::vocabulary::Declared;
 use crate::model::{Acted, EventKind, Kind, MergerKind, NetworkType, PlaceType, Rank, Status};
 
 /// A word of a vocabulary that has a name in every language.
@@ -86,15 +86,6 @@ labels! {
         Encyclopedia: "encyclopedia" "tietosanakirja" "uppslagsverk";
         Press: "press" "lehdistö" "press";
         Other: "other" "muu" "övrig";
-    }
-    Continent {
-        Africa: "Africa" "Afrikka" "Afrika";
-        Asia: "Asia" "Aasia" "Asien";
-        Europe: "Europe" "Eurooppa" "Europa";
-        NorthAmerica: "North America" "Pohjois-Amerikka" "Nordamerika";
-        SouthAmerica: "South America" "Etelä-Amerikka" "Sydamerika";
-        Oceania: "Oceania" "Oseania" "Oceanien";
-        Antarctica: "Antarctica" "Etelämanner" "Antarktis";
     }
     Declared {
         Twin: "sister cities" "ystävyyskuntia" "vänorter";

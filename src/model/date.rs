@@ -213,12 +213,6 @@ impl PartialDate {
         }
     }
 
-    /// Returns the year it certainly lies in, if there is only one.
-    pub fn year(self) -> Option<i16> {
-        let latest = self.latest().year();
-        (self.earliest()?.year() == latest).then_some(latest)
-    }
-
     /// Returns the first year of the decade it certainly lies in, if there is only one.
     pub fn decade(self) -> Option<i16> {
         let decade = |date: Date| date.year().div_euclid(10) * 10;

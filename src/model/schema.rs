@@ -78,11 +78,6 @@ impl Schema {
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
-
-    /// Tells whether the column is part of the key.
-    pub fn is_key(&self, column: &Column) -> bool {
-        self.key.contains(&column.name)
-    }
 }
 
 /// One column of a table.

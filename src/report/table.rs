@@ -7,7 +7,7 @@ use crate::i18n::labels::Label;
 use crate::model::{Interval, PartialDate};
 
 /// One cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell<'r> {
     /// Not known, or nothing.
     Unknown,
@@ -19,8 +19,6 @@ pub enum Cell<'r> {
     List(Vec<Cow<'r, str>>),
     /// A count.
     Count(usize),
-    /// A number.
-    Number(f64),
 }
 
 impl<'r> Cell<'r> {
@@ -59,7 +57,6 @@ impl<'r> Cell<'r> {
             Cell::Word(_, label) => Cow::Borrowed(label),
             Cell::List(items) => Cow::Owned(items.join("; ")),
             Cell::Count(count) => Cow::Owned(count.to_string()),
-            Cell::Number(number) => Cow::Owned(number.to_string()),
         }
     }
 
@@ -74,7 +71,7 @@ impl<'r> Cell<'r> {
 
     /// Tells whether it is a number, which stands at the right.
     pub fn is_number(&self) -> bool {
-        matches!(self, Cell::Count(_) | Cell::Number(_))
+        matches!(self, Cell::Count(_))
     }
 }
 
