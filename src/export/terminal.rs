@@ -96,9 +96,10 @@ fn draw(table: &Table<'_>, style: Style, shown: &[bool], room: Room, to: &mut dy
     if let Some(width) = style.width {
         fit(&mut widths, &columns, width.saturating_sub(indent.len()));
     }
+    let layout = Layout { widths, columns, indent, style };
     let header: Vec<Part<'_>> =
         labels.iter().map(|label| Part { text: label.into(), paint: Ansi::new().bold(), is_number: false }).collect();
-    line(&header, &widths, &columns, indent, style, to)?;
+    layout.line(&header, to)?;
     let mut above: Vec<String> = Vec::new();
     for row in rows() {
         let cells: Vec<Part<'_>> = row
@@ -112,8 +113,8 @@ fn draw(table: &Table<'_>, style: Style, shown: &[bool], room: Room, to: &mut dy
             })
             .collect();
         match room {
-            Room::Cut => line(&cells, &widths, &columns, indent, style, to)?,
-            Room::Wrap => wrap(&cells, &widths, &columns, indent, style, to)?,
+            Room::Cut => layout.line(&cells, to)?,
+            Room::Wrap => layout.wrap(&cells, to)?,
         }
         if table.columns.iter().any(|column| column.grouped) {
             above = row.iter().map(|cell| cell.display().into_owned()).collect();
@@ -122,53 +123,51 @@ fn draw(table: &Table<'_>, style: Style, shown: &[bool], room: Room, to: &mut dy
     Ok(())
 }
 
-/// Writes one row on as many lines as its longest cell takes.
-fn wrap(
-    cells: &[Part<'_>],
-    widths: &[usize],
-    columns: &[usize],
-    indent: &str,
+/// How the lines of a table are laid out.
+struct Layout {
+    widths: Vec<usize>,
+    /// Which columns are shown.
+    columns: Vec<usize>,
+    indent: &'static str,
     style: Style,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    let wrapped: Vec<Vec<String>> = cells.iter().zip(widths).map(|(cell, width)| wrapped(&cell.text, *width)).collect();
-    let lines = columns.iter().map(|column| wrapped[*column].len()).max().unwrap_or(0);
-    for nth in 0..lines {
-        let part = |cell: &Part<'_>, lines: &Vec<String>| Part {
-            text: lines.get(nth).cloned().unwrap_or_default().into(),
-            ..*cell
-        };
-        let parts: Vec<Part<'_>> = cells.iter().zip(&wrapped).map(|(cell, lines)| part(cell, lines)).collect();
-        line(&parts, widths, columns, indent, style, to)?;
-    }
-    Ok(())
 }
 
-/// Writes one line: each cell cut and padded to its width, numbers at the right, no blanks at the end.
-fn line(
-    cells: &[Part<'_>],
-    widths: &[usize],
-    columns: &[usize],
-    indent: &str,
-    style: Style,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    let mut line = String::from(indent);
-    let mut owed = 0;
-    for column in columns {
-        let Part { text, paint, is_number } = &cells[*column];
-        let text = cut(text, widths[*column]);
-        let blank = widths[*column] - width_of(&text);
-        if !text.is_empty() {
-            let before = owed + if *is_number { blank } else { 0 };
-            line.extend(std::iter::repeat_n(' ', before));
-            line += &painted(&text, *paint, style);
-            owed = if *is_number { GAP } else { blank + GAP };
-        } else {
-            owed += blank + GAP;
+impl Layout {
+    /// Writes one row on as many lines as its longest cell takes.
+    fn wrap(&self, cells: &[Part<'_>], to: &mut dyn Write) -> io::Result<()> {
+        let wrapped: Vec<Vec<String>> =
+            cells.iter().zip(&self.widths).map(|(cell, width)| wrapped(&cell.text, *width)).collect();
+        let lines = self.columns.iter().map(|column| wrapped[*column].len()).max().unwrap_or(0);
+        for nth in 0..lines {
+            let part = |cell: &Part<'_>, lines: &Vec<String>| Part {
+                text: lines.get(nth).cloned().unwrap_or_default().into(),
+                ..*cell
+            };
+            let parts: Vec<Part<'_>> = cells.iter().zip(&wrapped).map(|(cell, lines)| part(cell, lines)).collect();
+            self.line(&parts, to)?;
         }
+        Ok(())
     }
-    writeln!(to, "{line}")
+
+    /// Writes one line: each cell cut and padded to its width, numbers at the right, no blanks at the end.
+    fn line(&self, cells: &[Part<'_>], to: &mut dyn Write) -> io::Result<()> {
+        let mut line = String::from(self.indent);
+        let mut owed = 0;
+        for column in &self.columns {
+            let Part { text, paint, is_number } = &cells[*column];
+            let text = cut(text, self.widths[*column]);
+            let blank = self.widths[*column] - width_of(&text);
+            if !text.is_empty() {
+                let before = owed + if *is_number { blank } else { 0 };
+                line.extend(std::iter::repeat_n(' ', before));
+                line += &painted(&text, *paint, self.style);
+                owed = if *is_number { GAP } else { blank + GAP };
+            } else {
+                owed += blank + GAP;
+            }
+        }
+        writeln!(to, "{line}")
+    }
 }
 
 /// Makes the widest columns narrower until the line fits, none beyond use.
