@@ -128,13 +128,13 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// Marks, in the high bit of each, those of eight bytes that are ASCII and not above the comma: the commas, quotes, line
 /// ends and other controls, but also blanks and a few signs that are rare in a table.
 #[inline]
-pub fn low_signs(word: u64) -> u64 {
+fn low_signs(word: u64) -> u64 {
     !((word | HIGH) - u64::from(b',' + 1) * 0x0101_0101_0101_0101) & !word & HIGH
 }
 
 /// Returns the eight bytes from `at` as a number, the first lowest; behind the end there are letters.
 #[inline]
-pub fn eight(bytes: &[u8], at: usize) -> u64 {
+fn eight(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
         Some(eight) => u64::from_le_bytes(eight),
         None => (0..8).rev().fold(0, |word, nth| word << 8 | u64::from(bytes.get(at + nth).copied().unwrap_or(b'a'))),

@@ -10,10 +10,12 @@ use std::ops::Range;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use memchr::{memchr, memchr2};
+use wide::u8x16;
 
+use self::marks::{BLOCK, Marks, odd_signs};
 use crate::model::cell::Flaw;
-use crate::model::grid::{Cells, FAR, NEAR, closing_quote, eight, low_signs};
-use crate::model::{Column, Schema, Type};
+use crate::model::grid::{Cells, FAR, NEAR, closing_quote};
+use crate::model::{Column, PartialDate, Schema, Type};
 
 /// A table that has been read, and the flaws of its cells, by row (0 is the header) and place.
 pub struct Tokens<'a> {
@@ -29,7 +31,8 @@ pub fn tokenize<'a>(text: Cow<'a, str>, schema: &'static Schema) -> Result<Token
     let mut scan = Scan::new(&text, schema);
     match scan.run() {
         Some(()) => {
-            let Scan { starts, near, unescaped, header, worst, flaws, .. } = scan;
+            let Scan { starts, near, unescaped, header, worst, mut flaws, .. } = scan;
+            flaws.sort_by_key(|(row, ..)| *row);
             Ok(Tokens { cells: Cells { starts, near, unescaped, header, order: Some(worst), text }, flaws })
         }
         None => Err(text),
@@ -49,26 +52,28 @@ struct Scan<'t> {
     checked: Vec<Checked>,
     /// The places of the key's columns.
     key: Vec<usize>,
-    /// The key of the row before.
-    before: Vec<Range<usize>>,
+    /// The key of the last row that has been taken, as it stands.
+    before: Vec<&'t str>,
+    /// Where cells end that are at hand, as many as `known`: first the last one of the rows that have been taken.
+    ends: Vec<u32>,
+    known: usize,
+    /// How many line ends there are behind the rows that have been taken.
+    lines: usize,
+    /// The blocks at hand in which letters may compose, by where they begin.
+    composing: Vec<usize>,
 }
 
-/// A column whose cells are to be checked, at its place.
+/// A column in which something can be wrong, at its place; the words of its vocabulary, if it has one.
 struct Checked {
     place: usize,
     column: &'static Column,
-    look: Look,
+    words: Vec<Signature>,
 }
 
-/// What a glance at a cell that is not empty tells.
-enum Look {
-    /// It need only hold something.
-    Filled,
-    /// It must be one of these words.
-    Word(Vec<Signature>),
-    /// Nothing.
-    Closer,
-}
+/// How many blocks are looked at before their rows are taken: so few that their text is still at hand.
+const BATCH: usize = 32;
+/// How many ends of cells are noted without asking whether there are more: what most blocks have.
+const STEP: usize = 12;
 
 impl<'t> Scan<'t> {
     fn new(text: &'t str, schema: &'static Schema) -> Scan<'t> {
@@ -85,119 +90,175 @@ impl<'t> Scan<'t> {
             checked: Vec::new(),
             key: Vec::new(),
             before: Vec::new(),
+            // The header begins behind it, at 0.
+            ends: vec![u32::MAX],
+            known: 1,
+            lines: 0,
+            composing: Vec::new(),
         }
     }
 
     /// Finds the rows; `None` at the first sign of another dress.
     fn run(&mut self) -> Option<()> {
         let bytes = self.text.as_bytes();
-        u32::try_from(bytes.len()).ok()?;
-        // Where the cells of the row at hand end: as many as the header has, once that is known.
-        let mut ends: Vec<usize> = Vec::new();
-        let (mut start, mut cells, mut beyond_ascii) = (0, 0, false);
+        let len = u32::try_from(bytes.len()).ok()?;
+        let (blocks, rest) = bytes.as_chunks();
         // Before where nothing is looked at: the end of a quoted cell.
         let mut behind = 0;
-        let (blocks, rest) = bytes.as_chunks::<64>();
-        let mut last = [b'a'; 64];
+        for (nth, batch) in blocks.chunks(BATCH).enumerate() {
+            behind = self.batch(batch, nth * BATCH * BLOCK, behind)?;
+            self.take_rows()?;
+        }
+        let mut last = [b'a'; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
-        for (nth, block) in blocks.iter().chain([&last]).enumerate() {
-            let base = nth * 64;
-            let block_beyond_ascii = !block.is_ascii();
-            beyond_ascii |= block_beyond_ascii;
-            let mut marks = low_signs_of(block);
-            if base < behind {
-                marks &= u64::MAX.checked_shl((behind - base) as u32).unwrap_or(0);
+        self.batch(&[last], bytes.len() - rest.len(), behind)?;
+        if !bytes.ends_with(b"\n") {
+            self.end_cell(len);
+            self.lines += 1;
+        }
+        self.take_rows()?;
+        self.starts.push(self.ends[0].wrapping_add(1));
+        // What is left are a row with too few cells, and the line ends of rows with too many.
+        (self.known == 1 && self.lines == 0).then_some(())
+    }
+
+    /// Notes where cells end in blocks, the first of which begins at `base`; before `behind` nothing is looked at.
+    /// Returns what is `behind` for those that follow.
+    fn batch(&mut self, blocks: &[[u8; BLOCK]], base: usize, mut behind: usize) -> Option<usize> {
+        self.ends.resize(self.known + blocks.len() * BLOCK + STEP, 0);
+        let mut lines = u8x16::default();
+        for (block, base) in blocks.iter().zip((base..).step_by(BLOCK)) {
+            let mut marks = Marks::of(block);
+            if marks.may_compose {
+                self.composing.push(base);
             }
-            while marks != 0 {
-                let bit = marks.trailing_zeros() as usize;
-                marks &= marks - 1;
-                let here = base + bit;
-                // A chain and not a `match`, whose jump through a table would be guessed wrong too often.
-                let byte = block[bit];
-                if byte == b',' || byte == b'\n' {
-                    match ends.get_mut(cells) {
-                        Some(end) => *end = here,
-                        None if self.header.is_empty() => ends.push(here),
-                        None => return None,
-                    }
-                    cells += 1;
-                    if byte == b'\n' {
-                        self.end_of_row(start, &ends, cells, beyond_ascii)?;
-                        (start, cells) = (here + 1, 0);
-                        beyond_ascii = block_beyond_ascii;
-                    }
-                } else if byte == b'"' {
-                    let cell = cells.checked_sub(1).map_or(start, |left| ends[left] + 1);
-                    behind = self.quoted(cell, here)?;
-                    marks &= u64::MAX.checked_shl((behind - base) as u32).unwrap_or(0);
-                } else if byte == b'\r' || byte == 0 {
-                    return None;
+            if marks.is_odd || base < behind {
+                behind = self.odd_block(block, marks.ends, base, behind)?;
+                continue;
+            }
+            lines += marks.lines;
+            let (steps, _) = self.ends[self.known..].as_chunks_mut::<STEP>();
+            self.known += marks.ends.count_ones() as usize;
+            for step in steps {
+                for end in step {
+                    *end = base as u32 + marks.ends.trailing_zeros();
+                    marks.ends &= marks.ends.wrapping_sub(1);
+                }
+                if marks.ends == 0 {
+                    break;
                 }
             }
         }
-        if start < bytes.len() {
-            match ends.get_mut(cells) {
-                Some(end) => *end = bytes.len(),
-                None if self.header.is_empty() => ends.push(bytes.len()),
-                None => return None,
-            }
-            self.end_of_row(start, &ends, cells + 1, beyond_ascii)?;
-            start = bytes.len() + 1;
-        }
-        self.starts.push(start as u32);
-        (!self.header.is_empty()).then_some(())
+        self.lines += lines.to_array().into_iter().map(usize::from).sum::<usize>();
+        Some(behind)
     }
 
-    /// Takes a row that begins at `start` and has so many cells, which end at `ends`; `beyond_ascii` where it may hold
-    /// letters that are not ASCII.
-    fn end_of_row(&mut self, start: usize, ends: &[usize], cells: usize, beyond_ascii: bool) -> Option<()> {
-        // A row of nothing but commas is blank; one of one cell is too, or has another separator.
-        let is_blank = ends[cells - 1] - start == cells - 1;
-        if cells != ends.len() || cells == 1 || is_blank {
-            return None;
-        }
-        // Below U+0300, whose first byte is CC, all text is NFC; a line end composes with nothing.
-        if beyond_ascii {
-            let text = &self.text[start..ends[cells - 1]];
-            let may_compose = text.bytes().fold(false, |may, byte| may | (byte >= 0xCC));
-            if may_compose && !self.nfc.is_normalized(text) {
-                return None;
+    /// Notes where cells end in a block with quotes, or with signs that are not canonical.
+    fn odd_block(&mut self, block: &[u8; BLOCK], ends: u64, base: usize, mut behind: usize) -> Option<usize> {
+        let from = |behind: usize| u64::MAX.checked_shl(behind.saturating_sub(base) as u32).unwrap_or(0);
+        let mut marks = (ends | odd_signs(block)) & from(behind);
+        while marks != 0 {
+            let bit = marks.trailing_zeros();
+            let here = base + bit as usize;
+            if ends >> bit & 1 == 0 {
+                behind = self.quoted(here)?;
+                marks &= from(behind);
+            } else {
+                self.end_cell(here as u32);
+                self.lines += usize::from(block[bit as usize] == b'\n');
+                marks &= marks - 1;
             }
         }
-        self.starts.push(start as u32);
-        self.near.push(std::array::from_fn(|place| {
-            let offset = ends.get(place).and_then(|end| u16::try_from(end - start).ok());
-            offset.unwrap_or(FAR)
-        }));
+        Some(behind)
+    }
+
+    /// Notes where a cell ends.
+    fn end_cell(&mut self, end: u32) {
+        self.ends.resize(self.ends.len().max(self.known + 1), 0);
+        self.ends[self.known] = end;
+        self.known += 1;
+    }
+
+    /// Takes the rows whose cells are all at hand, the header first.
+    fn take_rows(&mut self) -> Option<()> {
+        let ends = std::mem::take(&mut self.ends);
+        let mut taken = 0;
         if self.header.is_empty() {
-            self.header = (0..cells).map(|place| read(self.text, span(ends, start, place)).into()).collect();
-            if !self.header.iter().all(|name| self.is_plain_name(name)) {
-                return None;
-            }
-            self.checked = self.checked();
-            self.key = self.schema.key.iter().filter_map(|name| self.place(name)).collect();
-        } else {
-            self.check(start, ends);
-            self.order(start, ends);
+            taken = self.take_header(&ends[..self.known])?;
         }
+        if !self.header.is_empty() {
+            let width = self.header.len();
+            let rows = &ends[taken..self.known];
+            let rows = &rows[..=(rows.len() - 1) / width * width];
+            for ends in rows.windows(width + 1).step_by(width) {
+                self.take_row(ends)?;
+                self.order(ends);
+            }
+            for checked in &self.checked {
+                let flaws = self.flaws(checked, rows);
+                self.flaws.extend(flaws);
+            }
+            taken += rows.len() - 1;
+        }
+        self.ends = ends;
+        self.ends.copy_within(taken..self.known, 0);
+        self.known -= taken;
+        let next = self.ends[0].wrapping_add(1) as usize;
+        self.composing.retain(|block| block + BLOCK > next);
         Some(())
     }
 
+    /// Takes the header and returns how many cells it has; none where it goes on beyond what is at hand.
+    fn take_header(&mut self, ends: &[u32]) -> Option<usize> {
+        let Some(last) = ends[1..].iter().position(|end| self.is_line_end(*end)) else { return Some(0) };
+        let width = last + 1;
+        self.header = (0..width).map(|place| read(&self.text[span(&ends[place..])]).into()).collect();
+        self.take_row(&ends[..=width])?;
+        self.checked = self.checked();
+        self.key = self.schema.key.iter().filter_map(|name| self.place(name)).collect();
+        self.header.iter().all(|name| self.is_plain_name(name)).then_some(width)
+    }
+
+    fn is_line_end(&self, end: u32) -> bool {
+        self.text.as_bytes().get(end as usize).is_none_or(|sign| *sign == b'\n')
+    }
+
+    /// Takes a row, of which it is given where its cells end, behind where the row before it does.
+    #[inline]
+    fn take_row(&mut self, ends: &[u32]) -> Option<()> {
+        let cells = ends.len() - 1;
+        let (start, end) = (ends[0].wrapping_add(1), ends[cells]);
+        // A row of nothing but commas is blank; one of one cell is too, or has another separator.
+        let is_blank = (end - start) as usize == cells - 1;
+        if !self.is_line_end(end) || cells == 1 || is_blank {
+            return None;
+        }
+        self.lines -= 1;
+        self.starts.push(start);
+        self.near.push(std::array::from_fn(|place| {
+            let offset = ends.get(place + 1).and_then(|end| u16::try_from(end - start).ok());
+            offset.unwrap_or(FAR)
+        }));
+        let row = start as usize..end as usize;
+        let may_compose = self.composing.iter().any(|block| *block < row.end && block + BLOCK > row.start);
+        // A line end composes with nothing.
+        (!may_compose || self.nfc.is_normalized(&self.text[row])).then_some(())
+    }
+
     /// Compares the key of a row with that of the one before.
-    fn order(&mut self, start: usize, ends: &[usize]) {
+    #[inline]
+    fn order(&mut self, ends: &[u32]) {
+        if self.before.is_empty() {
+            self.before = self.key.iter().map(|place| &self.text[span(&ends[*place..])]).collect();
+            return;
+        }
         let mut order = Ordering::Equal;
-        let is_first = self.before.is_empty();
-        for (nth, place) in self.key.iter().enumerate() {
-            let cell = span(ends, start, *place);
-            if is_first {
-                self.before.push(cell);
-                order = Ordering::Less;
-                continue;
-            }
+        for (before, place) in self.before.iter_mut().zip(&self.key) {
+            let cell = &self.text[span(&ends[*place..])];
             if order.is_eq() {
-                order = compare(self.text, self.before[nth].clone(), cell.clone());
+                order = compare(before, cell);
             }
-            self.before[nth] = cell;
+            *before = cell;
         }
         self.worst = self.worst.max(order);
     }
@@ -218,39 +279,48 @@ impl<'t> Scan<'t> {
     fn checked(&self) -> Vec<Checked> {
         let columns = self.schema.columns.iter().filter(|column| column.can_be_flawed());
         let checked = columns.filter_map(|column| {
-            let look = match column.kind {
-                Type::Vocabulary(words) => {
-                    Look::Word(words.iter().map(|word| signature(word.as_bytes(), 0..word.len())).collect())
-                }
-                Type::Date | Type::Interval | Type::Number(..) => Look::Closer,
-                _ => Look::Filled,
-            };
-            Some(Checked { place: self.place(column.name)?, column, look })
+            let words = if let Type::Vocabulary(words) = column.kind { words } else { &[] };
+            let words = words.iter().map(|word| signature(word.as_bytes())).collect();
+            Some(Checked { place: self.place(column.name)?, column, words })
         });
         checked.collect()
     }
 
-    /// Looks for flaws in a row: a glance at each cell that can have one, and a closer look where that is not enough.
-    fn check(&mut self, start: usize, ends: &[usize]) {
-        let bytes = self.text.as_bytes();
-        for Checked { place, column, look } in &self.checked {
-            let span = span(ends, start, *place);
-            let is_right = match look {
-                _ if span.is_empty() => !column.required,
-                Look::Filled => bytes[span.start] != b'"',
-                Look::Word(words) => words.contains(&signature(bytes, span.clone())),
-                Look::Closer => column.is_plainly_right(&bytes[span.clone()]),
-            };
-            if !is_right && let Some(flaw) = column.flaw(&read(self.text, span)) {
-                self.flaws.push((self.starts.len() - 1, *place, flaw));
-            }
+    /// Looks for flaws in a column of rows that have been taken.
+    fn flaws(&self, checked: &Checked, rows: &[u32]) -> Vec<(usize, usize, Flaw)> {
+        match checked.column.kind {
+            Type::Vocabulary(_) => self.look(checked, rows, |cell| checked.words.contains(&signature(cell))),
+            Type::Date => self.look(checked, rows, PartialDate::is_plain),
+            Type::Interval | Type::Number(..) => self.look(checked, rows, |cell| checked.column.is_plainly_right(cell)),
+            _ => self.look(checked, rows, |cell| cell[0] != b'"'),
         }
     }
 
-    /// Walks over the quoted cell that opens at `open`, and returns the offset behind its closing quote.
-    fn quoted(&mut self, cell: usize, open: usize) -> Option<usize> {
+    /// Takes a glance at each cell of a column, and a closer look at one that `is_right` does not tell to be right.
+    #[inline]
+    fn look(&self, checked: &Checked, rows: &[u32], is_right: impl Fn(&[u8]) -> bool) -> Vec<(usize, usize, Flaw)> {
+        let Checked { place, column, .. } = *checked;
         let bytes = self.text.as_bytes();
-        if open != cell {
+        let width = self.header.len();
+        let first = self.starts.len() - (rows.len() - 1) / width;
+        let mut flaws = Vec::new();
+        let cells = rows.get(place..).unwrap_or_default().chunks(width);
+        for (nth, ends) in cells.take_while(|ends| ends.len() > 1).enumerate() {
+            let cell = span(ends);
+            let is_right = if cell.is_empty() { !column.required } else { is_right(&bytes[cell.clone()]) };
+            if !is_right && let Some(flaw) = column.flaw(&read(&self.text[cell])) {
+                flaws.push((first + nth, place, flaw));
+            }
+        }
+        flaws
+    }
+
+    /// Walks over the quoted cell that opens at `open`, and returns the offset behind its closing quote; `None` where
+    /// what stands there opens no cell.
+    fn quoted(&mut self, open: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let cell = self.ends[self.known - 1].wrapping_add(1);
+        if bytes[open] != b'"' || open != cell as usize {
             return None;
         }
         let close = closing_quote(bytes, open)?;
@@ -264,33 +334,24 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// Marks, a bit each, those of 64 bytes that [`low_signs`] marks.
-#[inline]
-fn low_signs_of(block: &[u8; 64]) -> u64 {
-    let (words, _) = block.as_chunks::<8>();
-    words.iter().rev().fold(0, |marks, word| {
-        // The multiplication gathers the eight high bits in the highest byte.
-        let bits = (low_signs(u64::from_le_bytes(*word)) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        marks << 8 | bits
-    })
-}
-
-/// A text of up to sixteen bytes: its length, and its first and last eight bytes; of a longer one only these.
+/// A text of four to sixteen bytes: its length, and its first and last eight or four; of others only these.
 type Signature = (usize, u64, u64);
 
 #[inline]
-fn signature(bytes: &[u8], span: Range<usize>) -> Signature {
-    match span.len() {
-        0 => (0, 0, 0),
-        len @ 1..8 => (len, eight(bytes, span.start) << (64 - 8 * len), 0),
-        len => (len, eight(bytes, span.start), eight(bytes, span.end - 8)),
+fn signature(text: &[u8]) -> Signature {
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        return (text.len(), u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+    }
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => (text.len(), u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
+        _ => (text.len(), text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
     }
 }
 
-/// Returns where a cell of a row stands, which begins at `start` and whose cells end at `ends`.
+/// Returns where a cell stands, of which it is given the end of the one before and its own.
 #[inline]
-fn span(ends: &[usize], start: usize, place: usize) -> Range<usize> {
-    place.checked_sub(1).map_or(start, |left| ends[left] + 1)..ends[place]
+fn span(ends: &[u32]) -> Range<usize> {
+    ends[0].wrapping_add(1) as usize..ends[1] as usize
 }
 
 /// Returns the inside of a quoted cell with each doubled quote once.
@@ -305,8 +366,7 @@ fn unescaped(quoted: &str) -> String {
 }
 
 /// Returns what a cell reads.
-fn read(text: &str, span: Range<usize>) -> Cow<'_, str> {
-    let raw = &text[span];
+fn read(raw: &str) -> Cow<'_, str> {
     match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(quoted) if quoted.contains('"') => Cow::Owned(unescaped(quoted)),
         Some(quoted) => Cow::Borrowed(quoted),
@@ -315,13 +375,14 @@ fn read(text: &str, span: Range<usize>) -> Cow<'_, str> {
 }
 
 /// Compares two cells by what they read.
-fn compare(text: &str, one: Range<usize>, other: Range<usize>) -> Ordering {
-    let (left, right) = (&text.as_bytes()[one.clone()], &text.as_bytes()[other.clone()]);
-    if left.first() == Some(&b'"') || right.first() == Some(&b'"') {
-        return read(text, one).cmp(&read(text, other));
+#[inline]
+fn compare(one: &str, other: &str) -> Ordering {
+    if one.starts_with('"') || other.starts_with('"') {
+        return read(one).cmp(&read(other));
     }
-    left.cmp(right)
+    one.cmp(other)
 }
 
+mod marks;
 #[cfg(test)]
 mod tests;

@@ -67,11 +67,20 @@ proptest! {
     }
 
     #[test]
+    fn what_reaches_over_batches_is_read_as_the_csv_crate_does(pieces in prop::collection::vec(piece(), 1..30), long in 0..5000usize) {
+        let text = format!("id,{}\n{}", "h".repeat(long), pieces.concat().repeat(200));
+        if let Some(rows) = fast(&text) {
+            prop_assert_eq!(rows, arbiter(&text), "{:?}", text);
+        }
+    }
+
+    #[test]
     fn it_accepts_every_canonical_table(rows in prop::collection::vec(prop::array::uniform3(cell()), 1..12)) {
         let header = vec![["id", "title", "of one's own"].map(str::to_owned).to_vec()];
         // A row without any content would be a blank one.
         let rows: Vec<Vec<String>> = rows.into_iter().map(|[id, title, more]| vec![format!("k{id}"), title, more]).collect();
-        let rows = [header, rows].concat();
+        // Enough of them for several batches.
+        let rows = [header, vec![rows; 40].concat()].concat();
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
         rows.iter().for_each(|row| writer.write_record(row).unwrap());
         let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
