@@ -124,7 +124,7 @@ pub fn unconfirmed_note(context: Context<'_>, place: &str) -> Option<String> {
     let mut names: Vec<&str> =
         claims.iter().map(|claim| context.name_of(if claim.a() == place { claim.b() } else { claim.a() })).collect();
     let order = Order::of(context.language);
-    names.sort_by(|one, other| order.compare(one, other));
+    names.sort_by_cached_key(|name| order.key(name));
     Some(format!("{sentence} ({}): twin claims {}", names.join(", "), quoted(context.name(own))))
 }
 

@@ -99,7 +99,7 @@ pub fn sort(context: Context<'_>, rows: &mut [Selected], by_partner: bool) {
         let names: Vec<&str> = rows.iter().map(|row| row.name(context, side)).collect();
         let mut ranks: HashMap<&str, u32> = names.iter().map(|name| (*name, 0)).collect();
         let mut distinct: Vec<&str> = ranks.keys().copied().collect();
-        distinct.sort_unstable_by(|one, other| order.compare(one, other));
+        distinct.sort_by_cached_key(|name| order.key(name));
         ranks.extend(distinct.into_iter().zip(0..));
         names.into_iter().map(|name| ranks[name]).collect::<Vec<u32>>()
     };

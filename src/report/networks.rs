@@ -24,7 +24,7 @@ fn member_names<'r>(context: Context<'r>, network: &str) -> Cell<'r> {
     let mut names: Vec<&str> =
         context.registry.members_of(network).map(|member| context.name_of(member.municipality())).collect();
     let order = Order::of(context.language);
-    names.sort_by(|one, other| order.compare(one, other));
+    names.sort_by_cached_key(|name| order.key(name));
     Cell::list(names)
 }
 
@@ -116,7 +116,7 @@ static MEMBERS: &[Field<u32>] = &[
 pub fn all(context: Context<'_>) -> Vec<u32> {
     let mut rows: Vec<u32> = (0..context.registry.networks().len() as u32).collect();
     let order = Order::of(context.language);
-    rows.sort_by(|one, other| order.compare(network(context, *one).name(), network(context, *other).name()));
+    rows.sort_by_cached_key(|row| order.key(network(context, *row).name()));
     rows
 }
 
@@ -170,7 +170,7 @@ pub fn sheet<'r>(context: Context<'r>, own: Network<'r>) -> Answer<Sheet<'r>> {
         context.registry.members_of(own.id()).map(|member| member.row().number() as u32).collect();
     let order = Order::of(context.language);
     let name = |row: &u32| context.name_of(member(context, *row).municipality());
-    members.sort_by(|one, other| order.compare(name(one), name(other)));
+    members.sort_by_cached_key(|member| order.key(name(member)));
     let columns = choose(MEMBERS, &["member", "country_name", "role", "since", "until"]).unwrap_or_default();
     let section =
         Section { key: "members", title: words::members_heading(lang), table: table(context, columns, members, &[]) };

@@ -44,7 +44,7 @@ fn by_country(context: Context<'_>, rows: &mut [Selected]) {
     let order = Order::of(context.language);
     let country =
         |row: &Selected| row.sides(context.registry)[1].map_or("", |partner| context.country(partner.country()));
-    rows.sort_by(|one, other| order.compare(country(one), country(other)));
+    rows.sort_by_cached_key(|row| order.key(country(row)));
 }
 
 fn title(context: Context<'_>, own: Municipality<'_>) -> String {

@@ -81,7 +81,7 @@ pub fn statistics<'r>(
     lines.sort_by_key(|(group, ..)| *group);
     if matches!(by, By::Country | By::Region | By::Municipality) {
         let order = Order::of(context.language);
-        lines.sort_by(|(_, one, _), (_, other, _)| order.compare(one, other));
+        lines.sort_by_cached_key(|(_, name, _)| order.key(name));
         lines.sort_by_key(|(group, ..)| *group == Group::Unknown);
     }
     Answer { shown: table(context, &lines, by, whole), notes: notes(context, filter, selection, by, &home) }
