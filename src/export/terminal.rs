@@ -58,11 +58,29 @@ pub fn sheet(sheet: &Sheet<'_>, style: Style, to: &mut dyn Write) -> io::Result<
     Ok(())
 }
 
-/// A cell as it is drawn.
+/// A cell as it is drawn. There are many of them at a time, so it is kept small.
 struct Part<'t> {
     text: Cow<'t, str>,
-    paint: Ansi,
+    width: u32,
+    status: Option<Status>,
     is_number: bool,
+}
+
+impl<'t> Part<'t> {
+    fn new(text: Cow<'t, str>, status: Option<Status>, is_number: bool) -> Part<'t> {
+        Part { width: width_of(&text) as u32, text, status, is_number }
+    }
+
+    /// Makes what people read of a cell, harmless.
+    fn of(cell: Cell<'t>) -> Part<'t> {
+        let (status, is_number) = (status(&cell), cell.is_number());
+        let text = cell.into_display();
+        let changed = match harmless(&text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(changed) => Some(changed),
+        };
+        Part::new(changed.map_or(text, Cow::Owned), status, is_number)
+    }
 }
 
 /// What becomes of a cell that is wider than its column.
@@ -78,46 +96,43 @@ enum Room {
 fn draw(table: &Table<'_>, style: Style, shown: &[bool], room: Room, to: &mut dyn Write) -> io::Result<()> {
     let indent = if room == Room::Wrap { "  " } else { "" };
     let labels: Vec<String> = table.columns.iter().map(|column| column.label.to_uppercase()).collect();
-    let mut widths: Vec<usize> = labels.iter().map(|label| label.width()).collect();
-    // The rows are walked twice: those of a table of common size are kept, those of a huge one made again.
-    let kept: Option<Vec<Vec<Cell<'_>>>> = (table.len() <= KEPT).then(|| table.rows().collect());
-    let rows = || -> Box<dyn Iterator<Item = Cow<'_, [Cell<'_>]>> + '_> {
-        match &kept {
-            Some(rows) => Box::new(rows.iter().map(|row| Cow::Borrowed(row.as_slice()))),
-            None => Box::new(table.rows().map(Cow::Owned)),
+    let header: Vec<Part<'_>> = labels.iter().map(|label| Part::new(label.into(), None, false)).collect();
+    let mut widths: Vec<usize> = header.iter().map(|part| part.width as usize).collect();
+    let mut widen = |row: &Vec<Part<'_>>| {
+        for (width, part) in widths.iter_mut().zip(row) {
+            *width = (*width).max(part.width as usize);
         }
     };
-    for row in rows() {
-        for (width, cell) in widths.iter_mut().zip(&*row) {
-            *width = (*width).max(width_of(&readable(cell)));
-        }
-    }
+    // The rows are walked twice: those of a table of common size are kept, those of a huge one made again.
+    let made = || table.rows().map(|row| row.into_iter().map(Part::of).collect());
+    let rows: Box<dyn Iterator<Item = Vec<Part<'_>>> + '_> = if table.len() <= KEPT {
+        let kept: Vec<Vec<Part<'_>>> = made().inspect(&mut widen).collect();
+        Box::new(kept.into_iter())
+    } else {
+        made().for_each(|row| widen(&row));
+        Box::new(made())
+    };
     let columns: Vec<usize> = (0..widths.len()).filter(|column| shown[*column]).collect();
     if let Some(width) = style.width {
         fit(&mut widths, &columns, width.saturating_sub(indent.len()));
     }
     let layout = Layout { widths, columns, indent, style };
-    let header: Vec<Part<'_>> =
-        labels.iter().map(|label| Part { text: label.into(), paint: Ansi::new().bold(), is_number: false }).collect();
-    layout.line(&header, to)?;
-    let mut above: Vec<String> = Vec::new();
-    for row in rows() {
-        let cells: Vec<Part<'_>> = row
-            .iter()
-            .zip(&table.columns)
-            .enumerate()
-            .map(|(nth, (cell, column))| {
-                let repeats = column.grouped && above.get(nth).is_some_and(|above| *above == cell.display());
-                let text = if repeats { Cow::Borrowed("") } else { readable(cell) };
-                Part { text, paint: paint(cell), is_number: cell.is_number() }
-            })
-            .collect();
-        match room {
-            Room::Cut => layout.line(&cells, to)?,
-            Room::Wrap => layout.wrap(&cells, to)?,
+    layout.line(&header, |_| Ansi::new().bold(), to)?;
+    let is_grouped = table.columns.iter().any(|column| column.grouped);
+    let mut above: Vec<Cow<'_, str>> = Vec::new();
+    for mut row in rows {
+        if is_grouped {
+            let texts = row.iter().map(|part| part.text.clone()).collect();
+            for (nth, part) in row.iter_mut().enumerate() {
+                if table.columns[nth].grouped && above.get(nth) == Some(&part.text) {
+                    *part = Part::new("".into(), part.status, part.is_number);
+                }
+            }
+            above = texts;
         }
-        if table.columns.iter().any(|column| column.grouped) {
-            above = row.iter().map(|cell| cell.display().into_owned()).collect();
+        match room {
+            Room::Cut => layout.line(&row, paint, to)?,
+            Room::Wrap => layout.wrap(&row, to)?,
         }
     }
     Ok(())
@@ -134,39 +149,41 @@ struct Layout {
 
 impl Layout {
     /// Writes one row on as many lines as its longest cell takes.
-    fn wrap(&self, cells: &[Part<'_>], to: &mut dyn Write) -> io::Result<()> {
+    fn wrap(&self, row: &[Part<'_>], to: &mut dyn Write) -> io::Result<()> {
         let wrapped: Vec<Vec<String>> =
-            cells.iter().zip(&self.widths).map(|(cell, width)| wrapped(&cell.text, *width)).collect();
+            row.iter().zip(&self.widths).map(|(part, width)| wrapped(&part.text, *width)).collect();
         let lines = self.columns.iter().map(|column| wrapped[*column].len()).max().unwrap_or(0);
         for nth in 0..lines {
-            let part = |cell: &Part<'_>, lines: &Vec<String>| Part {
-                text: lines.get(nth).cloned().unwrap_or_default().into(),
-                ..*cell
+            let part = |part: &Part<'_>, lines: &Vec<String>| {
+                Part::new(lines.get(nth).cloned().unwrap_or_default().into(), part.status, part.is_number)
             };
-            let parts: Vec<Part<'_>> = cells.iter().zip(&wrapped).map(|(cell, lines)| part(cell, lines)).collect();
-            self.line(&parts, to)?;
+            let parts: Vec<Part<'_>> = row.iter().zip(&wrapped).map(|(whole, lines)| part(whole, lines)).collect();
+            self.line(&parts, paint, to)?;
         }
         Ok(())
     }
 
     /// Writes one line: each cell cut and padded to its width, numbers at the right, no blanks at the end.
-    fn line(&self, cells: &[Part<'_>], to: &mut dyn Write) -> io::Result<()> {
-        let mut line = String::from(self.indent);
+    fn line(&self, row: &[Part<'_>], paint: fn(Option<Status>) -> Ansi, to: &mut dyn Write) -> io::Result<()> {
+        let mut line = String::with_capacity(128);
+        line += self.indent;
         let mut owed = 0;
         for column in &self.columns {
-            let Part { text, paint, is_number } = &cells[*column];
-            let text = cut(text, self.widths[*column]);
-            let blank = self.widths[*column] - width_of(&text);
+            let (part, width) = (&row[*column], self.widths[*column]);
+            let cut = (part.width as usize > width).then(|| cut(&part.text, width));
+            let blank = width - cut.as_deref().map_or(part.width as usize, width_of);
+            let text = cut.as_deref().unwrap_or(&part.text);
             if !text.is_empty() {
-                let before = owed + if *is_number { blank } else { 0 };
+                let before = owed + if part.is_number { blank } else { 0 };
                 line.extend(std::iter::repeat_n(' ', before));
-                line += &painted(&text, *paint, self.style);
-                owed = if *is_number { GAP } else { blank + GAP };
+                line += &painted(text, paint(part.status), self.style);
+                owed = if part.is_number { GAP } else { blank + GAP };
             } else {
                 owed += blank + GAP;
             }
         }
-        writeln!(to, "{line}")
+        line.push('\n');
+        to.write_all(line.as_bytes())
     }
 }
 
@@ -182,10 +199,8 @@ fn fit(widths: &mut [usize], columns: &[usize], width: usize) {
     }
 }
 
-fn cut(text: &str, width: usize) -> Cow<'_, str> {
-    if width_of(text) <= width {
-        return Cow::Borrowed(text);
-    }
+/// Cuts a text that is wider than it may be.
+fn cut(text: &str, width: usize) -> String {
     let mut room = width.saturating_sub(1);
     let mut cut: String = text
         .chars()
@@ -197,7 +212,7 @@ fn cut(text: &str, width: usize) -> Cow<'_, str> {
         })
         .collect();
     cut.push('…');
-    Cow::Owned(cut)
+    cut
 }
 
 /// Returns how many columns a text takes; of plain ASCII it need not be looked up.
@@ -238,14 +253,6 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Returns what people read in a cell, harmless.
-fn readable<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
-    match cell.display() {
-        Cow::Borrowed(text) => harmless(text),
-        Cow::Owned(text) => Cow::Owned(harmless(&text).into_owned()),
-    }
-}
-
 /// Returns the text without what could steer a terminal or turn its reading round: control characters, bidirectional
 /// controls, invisible format characters (Unicode Technical Report 36).
 fn harmless(text: &str) -> Cow<'_, str> {
@@ -267,9 +274,13 @@ fn harmless(text: &str) -> Cow<'_, str> {
     )
 }
 
-fn paint(cell: &Cell<'_>) -> Ansi {
-    let Cell::Word(word, _) = cell else { return Ansi::new() };
-    match Status::parse(word) {
+/// Returns the status that a cell tells, if it does.
+fn status(cell: &Cell<'_>) -> Option<Status> {
+    if let Cell::Word(word, _) = cell { Status::parse(word) } else { None }
+}
+
+fn paint(status: Option<Status>) -> Ansi {
+    match status {
         Some(Status::Suspended) => AnsiColor::Yellow.on_default(),
         Some(Status::Historic) => Ansi::new().dimmed(),
         Some(Status::Active) | None => Ansi::new(),
@@ -277,7 +288,7 @@ fn paint(cell: &Cell<'_>) -> Ansi {
 }
 
 fn colour(cell: &Cell<'_>, text: String, style: Style) -> String {
-    painted(&text, paint(cell), style).into_owned()
+    painted(&text, paint(status(cell)), style).into_owned()
 }
 
 fn painted<'t>(text: &'t str, ansi: Ansi, style: Style) -> Cow<'t, str> {

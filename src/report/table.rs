@@ -60,6 +60,15 @@ impl<'r> Cell<'r> {
         }
     }
 
+    /// Returns the same, without a copy of a text.
+    pub fn into_display(self) -> Cow<'r, str> {
+        match self {
+            Cell::Text(text) => text,
+            Cell::Word(_, label) => Cow::Borrowed(label),
+            other => Cow::Owned(other.display().into_owned()),
+        }
+    }
+
     /// Returns what programs read in a CSV cell: words of vocabularies, lists joined by `;`.
     pub fn raw(&self) -> Cow<'_, str> {
         match self {
