@@ -1,145 +1,10 @@
-//! One table in memory: the text of its file and where each row begins.
-//!
-//! Nothing is copied out of the text but cells that hold a doubled quote, and little is kept beside it: where each row
-//! begins and where its first cells end, which are the keys and what most questions are about. A cell further on is found
-//! by walking along its row, eight bytes at a step. A grid is made by `storage`, which has checked its shape.
+//! One table in memory: its cells, its columns and the order of its keys.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
+use super::cells::Cells;
 use super::schema::{Schema, Table};
-
-/// A table in canonical dress: commas, LF, strict quotes, rows of one width.
-#[derive(Clone, Debug, Default)]
-pub struct Cells<'a> {
-    /// The text, borrowed from the file where that was in canonical dress.
-    pub text: Cow<'a, str>,
-    /// Where the rows begin, header first, and at last where one more would.
-    pub starts: Vec<u32>,
-    /// For each row, header first, where its first cells end, counted from its beginning; [`FAR`] is to be walked to.
-    pub near: Vec<[u16; NEAR]>,
-    /// The cells that hold doubled quotes, by the offset they begin at, as they read.
-    pub unescaped: Vec<(u32, Box<str>)>,
-    /// The names in the header.
-    pub header: Vec<Box<str>>,
-    /// How the worst pair of neighbours stands by its keys: `Less` is sorted, each key once; `Equal` has a key twice.
-    pub order: Option<Ordering>,
-}
-
-/// How many cells of each row are found without walking.
-pub const NEAR: usize = 4;
-/// Marks a cell that ends too far from the beginning of its row, or is not there.
-pub const FAR: u16 = u16::MAX;
-
-impl Cells<'_> {
-    /// Returns how many rows there are below the header.
-    pub fn rows(&self) -> usize {
-        self.starts.len().saturating_sub(2)
-    }
-
-    /// Returns where a cell stands in the text, quotes included; row 0 is the header.
-    pub fn span(&self, row: usize, place: usize) -> Range<usize> {
-        let start = self.starts[row] as usize;
-        let near = self.near[row];
-        if place < NEAR && near[place] != FAR {
-            let from = place.checked_sub(1).map_or(0, |left| near[left] + 1);
-            return start + usize::from(from)..start + usize::from(near[place]);
-        }
-        let end = self.starts[row + 1] as usize - 1;
-        let (mut nth, from) = match near[NEAR - 1] {
-            FAR => (0, start),
-            last => (NEAR, start + usize::from(last) + 1),
-        };
-        let mut cell = from..end;
-        walk(self.text.as_bytes(), from..end, |at| {
-            cell.end = at;
-            if nth == place {
-                return ControlFlow::Break(());
-            }
-            nth += 1;
-            cell.start = at + 1;
-            ControlFlow::Continue(())
-        });
-        cell
-    }
-
-    /// Returns what a cell reads; row 0 is the header.
-    pub fn get(&self, row: usize, place: usize) -> &str {
-        let span = self.span(row, place);
-        let start = span.start as u32;
-        let raw = &self.text[span];
-        let Some(quoted) = raw.strip_prefix('"') else { return raw };
-        match self.unescaped.binary_search_by_key(&start, |(start, _)| *start) {
-            Ok(found) => &self.unescaped[found].1,
-            Err(_) => quoted.strip_suffix('"').unwrap_or(quoted),
-        }
-    }
-}
-
-/// Calls `each` with the end of every cell of a row, until it breaks.
-///
-/// A row is `line` of `bytes`, without its line end; its quotes are strict (RFC 4180): one opens a cell only as its
-/// first byte, and stands doubled inside it.
-#[inline]
-fn walk(bytes: &[u8], line: Range<usize>, mut each: impl FnMut(usize) -> ControlFlow<()>) {
-    let mut at = line.start;
-    while at < line.end {
-        let word = eight(bytes, at);
-        let mut marks = low_signs(word);
-        let from = at;
-        at += 8;
-        while marks != 0 {
-            let bit = marks.trailing_zeros() & !7;
-            marks &= marks - 1;
-            let here = from + (bit / 8) as usize;
-            if here >= line.end {
-                break;
-            }
-            match (word >> bit) as u8 {
-                b',' if each(here).is_break() => return,
-                b'"' => {
-                    // On with the comma behind the closing quote.
-                    at = closing_quote(&bytes[..line.end], here).map_or(line.end, |close| close + 1);
-                    break;
-                }
-                _ => {}
-            }
-        }
-    }
-    _ = each(line.end);
-}
-
-/// Finds the quote that closes the cell opened at `open`, past doubled ones.
-pub fn closing_quote(bytes: &[u8], open: usize) -> Option<usize> {
-    let mut at = open + 1;
-    loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')?;
-        if bytes.get(at + 1) != Some(&b'"') {
-            return Some(at);
-        }
-        at += 2;
-    }
-}
-
-/// The high bit of each of eight bytes.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Marks, in the high bit of each, those of eight bytes that are ASCII and not above the comma: the commas, quotes, line
-/// ends and other controls, but also blanks and a few signs that are rare in a table.
-#[inline]
-fn low_signs(word: u64) -> u64 {
-    !((word | HIGH) - u64::from(b',' + 1) * 0x0101_0101_0101_0101) & !word & HIGH
-}
-
-/// Returns the eight bytes from `at` as a number, the first lowest; behind the end there are letters.
-#[inline]
-fn eight(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
-        Some(eight) => u64::from_le_bytes(eight),
-        None => (0..8).rev().fold(0, |word, nth| word << 8 | u64::from(bytes.get(at + nth).copied().unwrap_or(b'a'))),
-    }
-}
 
 /// A table of the registry.
 #[derive(Clone, Debug)]
@@ -261,8 +126,16 @@ impl<'a> Grid<'a> {
 
     /// Returns the rows whose key begins with these cells, in the order of their keys.
     pub fn range<'r>(&'r self, key: &[&str]) -> impl ExactSizeIterator<Item = Row<'r>> + use<'r, 'a> {
-        let first = self.partition(|row| self.compare_to(row, key) == Ordering::Less);
-        let end = (first..self.len()).find(|nth| self.compare_to(self.nth(*nth), key).is_ne()).unwrap_or(self.len());
+        self.range_if(true, key)
+    }
+
+    /// Returns the same, or none without looking for them where it is known that there `may_be` none.
+    pub fn range_if<'r>(&'r self, may_be: bool, key: &[&str]) -> impl ExactSizeIterator<Item = Row<'r>> + use<'r, 'a> {
+        let (mut first, mut end) = (0, 0);
+        if may_be {
+            first = self.partition(|row| self.compare_to(row, key) == Ordering::Less);
+            end = (first..self.len()).find(|nth| self.compare_to(self.nth(*nth), key).is_ne()).unwrap_or(self.len());
+        }
         (first..end).map(|nth| self.row(self.nth(nth)))
     }
 
@@ -279,8 +152,8 @@ impl<'a> Grid<'a> {
         let mut from = 0;
         std::iter::from_fn(move || {
             let at = from + finder.find(self.cells.text.as_bytes().get(from..)?)?;
-            let next = self.cells.starts.partition_point(|start| *start as usize <= at);
-            from = self.cells.starts[next] as usize;
+            let next = self.cells.lines.partition_point(|line| line.start as usize <= at);
+            from = self.cells.lines[next].start as usize;
             Some(next - 1)
         })
         .filter_map(|row| Some(self.row(row.checked_sub(1)?)))

@@ -4,6 +4,7 @@
 //! names of tables and columns, and holds no words for people but the documentation of the schema.
 
 pub mod cell;
+pub mod cells;
 pub mod date;
 pub mod grid;
 pub mod registry;

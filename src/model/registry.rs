@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
+use foldhash::HashSet;
 use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -26,6 +27,7 @@ pub struct Registry<'a> {
     /// `journal.jsonl`, as it stands; empty if there is none.
     pub journal: Cow<'a, str>,
     resolved: OnceLock<Resolved>,
+    eventful: OnceLock<Eventful>,
 }
 
 /// The number of a row that is not there.
@@ -78,6 +80,25 @@ impl Numbers {
         let hash = self.hasher.hash_one(id);
         self.numbers.find(hash, |(known, _)| *known == hash).map_or(DANGLES, |(_, number)| *number)
     }
+
+    /// Returns what does the same, for ids that often come several times in a row.
+    fn one_after_another<'i>(&self) -> impl FnMut(&'i str) -> u32 {
+        let mut last = ("", self.get(""));
+        move |id| {
+            if id != last.0 {
+                last = (id, self.get(id));
+            }
+            last.1
+        }
+    }
+}
+
+/// The pairs to which something happened, by hashes under a random key. Most have no events, and to learn that from here
+/// costs a tenth of searching the table. A pair of which only the hash is here is searched for in vain.
+#[derive(Debug)]
+struct Eventful {
+    hasher: RandomState,
+    pairs: HashSet<u64>,
 }
 
 macro_rules! rows {
@@ -141,7 +162,17 @@ impl<'a> Registry<'a> {
 
     /// Returns what happened to a partnership, in the order of the dates' texts.
     pub fn events<'r>(&'r self, a: &str, b: &str) -> impl ExactSizeIterator<Item = Event<'r>> + use<'r, 'a> {
-        self.grid(Table::Events).range(&[a, b]).map(Event::from)
+        let may_be = self.resolved.get().is_none() || {
+            let Eventful { hasher, pairs } = self.eventful.get_or_init(|| self.eventful());
+            pairs.contains(&hasher.hash_one((a, b)))
+        };
+        self.grid(Table::Events).range_if(may_be, &[a, b]).map(Event::from)
+    }
+
+    fn eventful(&self) -> Eventful {
+        let hasher = RandomState::default();
+        let events = self.grid(Table::Events).rows().map(Event::from);
+        Eventful { pairs: events.map(|event| hasher.hash_one((event.a(), event.b()))).collect(), hasher }
     }
 
     /// Returns the members of a network.
@@ -175,16 +206,17 @@ impl<'a> Registry<'a> {
     }
 
     /// Returns the numbers of the rows of a partnership's parties; `None` where an id dangles.
+    #[inline]
     pub fn party_numbers(&self, partnership: u32) -> [Option<u32>; 2] {
-        match self.resolved.get() {
-            Some(resolved) => {
-                resolved.parties[partnership as usize].map(|number| (number != DANGLES).then_some(number))
-            }
-            None => {
-                let partnership = self.partnership_at(partnership);
-                [partnership.a(), partnership.b()].map(|id| Some(self.municipality(id)?.row().number() as u32))
-            }
+        if let Some(resolved) = self.resolved.get() {
+            return resolved.parties[partnership as usize].map(|number| (number != DANGLES).then_some(number));
         }
+        self.search_parties(partnership)
+    }
+
+    fn search_parties(&self, partnership: u32) -> [Option<u32>; 2] {
+        let partnership = self.partnership_at(partnership);
+        [partnership.a(), partnership.b()].map(|id| Some(self.municipality(id)?.row().number() as u32))
     }
 
     /// Returns the parties of a partnership; `None` where an id dangles.
@@ -193,31 +225,33 @@ impl<'a> Registry<'a> {
     }
 
     /// Returns the numbers of the rows of the parties' countries; `None` where an id or a code dangles.
+    #[inline]
     pub fn countries_of(&self, partnership: u32) -> [Option<u32>; 2] {
         self.party_numbers(partnership).map(|number| self.country_of(number?))
     }
 
     /// Returns the number of the row of a party's country; `None` where the code dangles.
+    #[inline]
     pub fn country_of(&self, municipality: u32) -> Option<u32> {
-        match self.resolved.get() {
-            Some(resolved) => Some(resolved.countries[municipality as usize]).filter(|country| *country != DANGLES),
-            None => Some(self.country(self.municipality_at(municipality).country())?.row().number() as u32),
+        if let Some(resolved) = self.resolved.get() {
+            return Some(resolved.countries[municipality as usize]).filter(|country| *country != DANGLES);
         }
+        self.search_country(municipality)
+    }
+
+    fn search_country(&self, municipality: u32) -> Option<u32> {
+        Some(self.country(self.municipality_at(municipality).country())?.row().number() as u32)
     }
 
     /// Looks up the parties of all partnerships, and their countries, for a question about many of them.
     pub fn resolve_all(&self) {
         self.resolved.get_or_init(|| {
             let codes = Numbers::of(self.grid(Table::Countries));
-            let countries = self.municipalities().map(|place| codes.get(place.country())).collect();
+            let mut country = codes.one_after_another();
+            let countries = self.municipalities().map(|place| country(place.country())).collect();
             let ids = Numbers::of(self.grid(Table::Municipalities));
-            let mut last = ("", DANGLES);
-            let parties = self.partnerships().map(|partnership| {
-                if partnership.a() != last.0 {
-                    last = (partnership.a(), ids.get(partnership.a()));
-                }
-                [last.1, ids.get(partnership.b())]
-            });
+            let mut first = ids.one_after_another();
+            let parties = self.partnerships().map(|partnership| [first(partnership.a()), ids.get(partnership.b())]);
             Resolved { parties: parties.collect(), countries }
         });
     }

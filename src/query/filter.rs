@@ -177,6 +177,19 @@ impl<'f, 'r> Prepared<'f, 'r> {
                 return;
             }
         }
+        let standpoint =
+            |number: Option<u32>| number.map_or(Standpoint::default(), |number| self.countries[number as usize]);
+        let countries = self.registry.countries_of(row).map(standpoint);
+        let flipped = match asked {
+            [true, _] => false,
+            [_, true] => true,
+            _ => countries[1].is_home && !countries[0].is_home,
+        };
+        // First what leaves out most.
+        let chosen = self.chosen(asked, flipped, countries);
+        if chosen == Chosen::No {
+            return;
+        }
         if !filter.kinds.is_empty() && !partnership.kind().is_some_and(|kind| filter.kinds.contains(&kind)) {
             return;
         }
@@ -203,28 +216,16 @@ impl<'f, 'r> Prepared<'f, 'r> {
         if dates == Truth::No || !self.texts(partnership) {
             return;
         }
-        let standpoint =
-            |number: Option<u32>| number.map_or(Standpoint::default(), |number| self.countries[number as usize]);
-        let countries = self.registry.countries_of(row).map(standpoint);
-        let flipped = match asked {
-            [true, _] => false,
-            [_, true] => true,
-            _ => countries[1].is_home && !countries[0].is_home,
-        };
         if !self.types_and_regions(row, flipped, countries) {
             return;
         }
         let is_shown = filter.all || !filter.statuses.is_empty() || status != Some(Status::Historic);
-        match self.chosen(asked, flipped, countries) {
-            Chosen::Yes => {}
-            Chosen::No => return,
-            Chosen::Territory(number) => {
-                if is_shown && !end_unknown {
-                    let code = self.registry.country_at(number).code().to_owned();
-                    *selection.territories.entry(code).or_default() += 1;
-                }
-                return;
+        if let Chosen::Territory(number) = chosen {
+            if is_shown && !end_unknown {
+                let code = self.registry.country_at(number).code().to_owned();
+                *selection.territories.entry(code).or_default() += 1;
             }
+            return;
         }
         if end_unknown {
             selection.end_unknown += 1;

@@ -58,6 +58,38 @@ enum Group<'r> {
     Unknown,
 }
 
+/// How many partnerships are counted under each group, by status.
+#[derive(Default)]
+struct Counts<'r> {
+    /// Those of countries and of parties, of which there may be a count for every partnership, by the numbers of rows.
+    countries: Vec<[usize; 3]>,
+    municipalities: Vec<[usize; 3]>,
+    others: HashMap<Group<'r>, [usize; 3]>,
+}
+
+impl<'r> Counts<'r> {
+    #[inline]
+    fn of(&mut self, group: Group<'r>) -> &mut [usize; 3] {
+        let (counts, number) = match group {
+            Group::Country(number) => (&mut self.countries, number as usize),
+            Group::Municipality(number) => (&mut self.municipalities, number as usize),
+            other => return self.others.entry(other).or_default(),
+        };
+        if counts.len() <= number {
+            counts.resize(number + 1, [0; 3]);
+        }
+        &mut counts[number]
+    }
+
+    /// Returns the groups under which something is counted, in no order.
+    fn groups(self) -> impl Iterator<Item = (Group<'r>, [usize; 3])> {
+        let countries = self.countries.into_iter().zip(0..).map(|(counts, number)| (Group::Country(number), counts));
+        let municipalities = self.municipalities.into_iter().zip(0..);
+        let municipalities = municipalities.map(|(counts, number)| (Group::Municipality(number), counts));
+        countries.chain(municipalities).chain(self.others).filter(|(_, counts)| *counts != [0; 3])
+    }
+}
+
 /// Counts a selection, a line for each group; `whole` adds the codes and ids that programs want.
 pub fn statistics<'r>(
     context: Context<'r>,
@@ -66,18 +98,18 @@ pub fn statistics<'r>(
     by: By,
     whole: bool,
 ) -> Answer<Table<'r>> {
-    let mut counts: HashMap<Group<'r>, [usize; 3]> = HashMap::default();
+    let mut counts = Counts::default();
     let home: Vec<bool> =
         context.registry.countries().map(|country| context.registry.is_home(country.code())).collect();
     for selected in &selection.rows {
         let Some(status) = selected.status else { continue };
         let [first, second] = groups(context, *selected, by, &home);
         for group in first.into_iter().chain(second.filter(|group| Some(*group) != first)) {
-            counts.entry(group).or_default()[status as usize] += 1;
+            counts.of(group)[status as usize] += 1;
         }
     }
     let mut lines: Vec<(Group<'r>, Cow<'r, str>, [usize; 3])> =
-        counts.into_iter().map(|(group, counts)| (group, name(context, group), counts)).collect();
+        counts.groups().map(|(group, counts)| (group, name(context, group), counts)).collect();
     lines.sort_by_key(|(group, ..)| *group);
     if matches!(by, By::Country | By::Region | By::Municipality) {
         let order = Order::of(context.language);

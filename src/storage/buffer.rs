@@ -11,8 +11,8 @@ use std::path::Path;
 
 use memmap2::MmapMut;
 
-/// From which size on a file goes into a mapping: half a huge page.
-const LARGE: usize = HUGE_PAGE / 2;
+/// From which size on a file goes into a mapping: a fourth of a huge page.
+const LARGE: usize = HUGE_PAGE / 4;
 /// The size of a huge page on the common machines; elsewhere only the gain is less.
 const HUGE_PAGE: usize = 2 << 20;
 

@@ -14,7 +14,7 @@ use wide::u8x16;
 
 use self::marks::{BLOCK, Marks, odd_signs};
 use crate::model::cell::Flaw;
-use crate::model::grid::{Cells, FAR, NEAR, closing_quote};
+use crate::model::cells::{Cells, FAR, Line, closing_quote};
 use crate::model::{Column, PartialDate, Schema, Type};
 
 /// A table that has been read, and the flaws of its cells, by row (0 is the header) and place.
@@ -31,9 +31,9 @@ pub fn tokenize<'a>(text: Cow<'a, str>, schema: &'static Schema) -> Result<Token
     let mut scan = Scan::new(&text, schema);
     match scan.run() {
         Some(()) => {
-            let Scan { starts, near, unescaped, header, worst, mut flaws, .. } = scan;
+            let Scan { lines, unescaped, header, worst, mut flaws, .. } = scan;
             flaws.sort_by_key(|(row, ..)| *row);
-            Ok(Tokens { cells: Cells { starts, near, unescaped, header, order: Some(worst), text }, flaws })
+            Ok(Tokens { cells: Cells { lines, unescaped, header, order: Some(worst), text }, flaws })
         }
         None => Err(text),
     }
@@ -43,8 +43,7 @@ struct Scan<'t> {
     text: &'t str,
     schema: &'static Schema,
     nfc: ComposingNormalizerBorrowed<'static>,
-    starts: Vec<u32>,
-    near: Vec<[u16; NEAR]>,
+    lines: Vec<Line>,
     unescaped: Vec<(u32, Box<str>)>,
     header: Vec<Box<str>>,
     worst: Ordering,
@@ -58,7 +57,7 @@ struct Scan<'t> {
     ends: Vec<u32>,
     known: usize,
     /// How many line ends there are behind the rows that have been taken.
-    lines: usize,
+    line_ends: usize,
     /// The blocks at hand in which letters may compose, by where they begin.
     composing: Vec<usize>,
 }
@@ -81,8 +80,7 @@ impl<'t> Scan<'t> {
             text,
             schema,
             nfc: ComposingNormalizerBorrowed::new_nfc(),
-            starts: Vec::with_capacity(text.len() / 64),
-            near: Vec::with_capacity(text.len() / 64),
+            lines: Vec::with_capacity(text.len() / 64),
             unescaped: Vec::new(),
             header: Vec::new(),
             worst: Ordering::Less,
@@ -93,7 +91,7 @@ impl<'t> Scan<'t> {
             // The header begins behind it, at 0.
             ends: vec![u32::MAX],
             known: 1,
-            lines: 0,
+            line_ends: 0,
             composing: Vec::new(),
         }
     }
@@ -114,12 +112,12 @@ impl<'t> Scan<'t> {
         self.batch(&[last], bytes.len() - rest.len(), behind)?;
         if !bytes.ends_with(b"\n") {
             self.end_cell(len);
-            self.lines += 1;
+            self.line_ends += 1;
         }
         self.take_rows()?;
-        self.starts.push(self.ends[0].wrapping_add(1));
+        self.lines.push(Line { start: self.ends[0].wrapping_add(1), ..Line::default() });
         // What is left are a row with too few cells, and the line ends of rows with too many.
-        (self.known == 1 && self.lines == 0).then_some(())
+        (self.known == 1 && self.line_ends == 0).then_some(())
     }
 
     /// Notes where cells end in blocks, the first of which begins at `base`; before `behind` nothing is looked at.
@@ -149,7 +147,7 @@ impl<'t> Scan<'t> {
                 }
             }
         }
-        self.lines += lines.to_array().into_iter().map(usize::from).sum::<usize>();
+        self.line_ends += lines.to_array().into_iter().map(usize::from).sum::<usize>();
         Some(behind)
     }
 
@@ -165,7 +163,7 @@ impl<'t> Scan<'t> {
                 marks &= from(behind);
             } else {
                 self.end_cell(here as u32);
-                self.lines += usize::from(block[bit as usize] == b'\n');
+                self.line_ends += usize::from(block[bit as usize] == b'\n');
                 marks &= marks - 1;
             }
         }
@@ -233,12 +231,12 @@ impl<'t> Scan<'t> {
         if !self.is_line_end(end) || cells == 1 || is_blank {
             return None;
         }
-        self.lines -= 1;
-        self.starts.push(start);
-        self.near.push(std::array::from_fn(|place| {
-            let offset = ends.get(place + 1).and_then(|end| u16::try_from(end - start).ok());
+        self.line_ends -= 1;
+        let near = std::array::from_fn(|place| {
+            let offset = ends.get(place + 1).and_then(|end| u8::try_from(end - start).ok());
             offset.unwrap_or(FAR)
-        }));
+        });
+        self.lines.push(Line { start, near });
         let row = start as usize..end as usize;
         let may_compose = self.composing.iter().any(|block| *block < row.end && block + BLOCK > row.start);
         // A line end composes with nothing.
@@ -302,7 +300,7 @@ impl<'t> Scan<'t> {
         let Checked { place, column, .. } = *checked;
         let bytes = self.text.as_bytes();
         let width = self.header.len();
-        let first = self.starts.len() - (rows.len() - 1) / width;
+        let first = self.lines.len() - (rows.len() - 1) / width;
         let mut flaws = Vec::new();
         let cells = rows.get(place..).unwrap_or_default().chunks(width);
         for (nth, ends) in cells.take_while(|ends| ends.len() > 1).enumerate() {
