@@ -5,7 +5,7 @@ mod harness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use harness::{Record, done, records, twin};
+use harness::{Desk, Record, done, records, twin};
 use serde_json::Value;
 
 /// A partnership with its parties.
@@ -287,5 +287,29 @@ fn what_is_no_filter_is_wrong_usage() {
         let run = twin(&[&["stats"], &words[..]].concat());
         assert_eq!((run.exit, run.stdout.as_str()), (2, ""), "{words:?}");
         assert!(run.stderr.starts_with("error: ") && run.stderr.contains(words[0]), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn the_country_is_that_of_the_party_however_its_id_begins() {
+    let folder = [
+        ("countries", "code,name,continent\nEE,Estonia,Europe\nFI,Finland,Europe\nRU,Russia,Europe\n"),
+        (
+            "municipalities",
+            "id,name,country,type\nee-jaani,Jaani,RU,municipality\nee-narva,Narva,EE,municipality\n\
+             fi-ii,Ii,FI,municipality\nru-omsk,Omsk,RU,municipality\nru-petseri,Petseri,EE,municipality\n",
+        ),
+        (
+            "partnerships",
+            "a,b,kind,status\nfi-ii,ee-jaani,twin,active\nfi-ii,ee-narva,twin,active\nfi-ii,ru-gone,twin,active\n\
+             fi-ii,ru-omsk,twin,active\nfi-ii,ru-petseri,twin,active\n",
+        ),
+    ];
+    let desk = Desk::new().with("r/datapackage.json", r#"{"twinning": {"format": 1, "home": ["FI"]}}"#);
+    let desk = folder.iter().fold(desk, |desk, (table, text)| desk.with(&format!("r/{table}.csv"), text));
+    for (country, partners) in [("RU", ["ee-jaani", "ru-omsk"]), ("EE", ["ee-narva", "ru-petseri"])] {
+        let run = desk.done(&["--registry", "r", "list", "--country", country, "--format", "json"]);
+        let found: Vec<Value> = run.json().as_array().unwrap().iter().map(|row| row["partner_id"].clone()).collect();
+        assert_eq!(found, partners);
     }
 }

@@ -26,6 +26,8 @@ pub struct Registry<'a> {
     pub package: Cow<'a, str>,
     /// `journal.jsonl`, as it stands; empty if there is none.
     pub journal: Cow<'a, str>,
+    /// For each party the number of its country's row.
+    countries: OnceLock<Vec<u32>>,
     resolved: OnceLock<Resolved>,
     eventful: OnceLock<Eventful>,
 }
@@ -33,20 +35,23 @@ pub struct Registry<'a> {
 /// The number of a row that is not there.
 const DANGLES: u32 = u32::MAX;
 
-/// What the ids of all partnerships and the codes of all parties mean.
+/// What the ids of many partnerships mean.
 #[derive(Debug)]
 struct Resolved {
-    /// For each partnership the numbers of its parties' rows.
+    ids: Numbers,
+    /// For each partnership the numbers of its parties' rows, or that it was not asked for them.
     parties: Vec<[u32; 2]>,
-    /// For each party the number of its country's row.
-    countries: Vec<u32>,
 }
+
+/// Stands for both parties of a partnership that nobody has asked for.
+const UNASKED: [u32; 2] = [DANGLES - 1; 2];
 
 /// The numbers of a table's rows by the 64-bit hashes of their ids, under a random key.
 ///
 /// The ids themselves are not compared again: where the file has them, that would cost a memory access each, most of what
 /// looking up costs. Two ids of the table never share a hash; that one which dangles shares a hash with one of a million
 /// has a chance of 1 in 10¹³, and means one dangling reference less in the counts of that run.
+#[derive(Debug)]
 struct Numbers {
     hasher: RandomState,
     numbers: HashTable<(u64, u32)>,
@@ -208,15 +213,18 @@ impl<'a> Registry<'a> {
     /// Returns the numbers of the rows of a partnership's parties; `None` where an id dangles.
     #[inline]
     pub fn party_numbers(&self, partnership: u32) -> [Option<u32>; 2] {
-        if let Some(resolved) = self.resolved.get() {
-            return resolved.parties[partnership as usize].map(|number| (number != DANGLES).then_some(number));
+        match self.resolved.get().map(|resolved| resolved.parties[partnership as usize]) {
+            Some(parties) if parties != UNASKED => parties.map(|number| (number != DANGLES).then_some(number)),
+            _ => self.search_parties(partnership),
         }
-        self.search_parties(partnership)
     }
 
     fn search_parties(&self, partnership: u32) -> [Option<u32>; 2] {
         let partnership = self.partnership_at(partnership);
-        [partnership.a(), partnership.b()].map(|id| Some(self.municipality(id)?.row().number() as u32))
+        [partnership.a(), partnership.b()].map(|id| match self.resolved.get() {
+            Some(Resolved { ids, .. }) => Some(ids.get(id)).filter(|number| *number != DANGLES),
+            None => Some(self.municipality(id)?.row().number() as u32),
+        })
     }
 
     /// Returns the parties of a partnership; `None` where an id dangles.
@@ -233,8 +241,8 @@ impl<'a> Registry<'a> {
     /// Returns the number of the row of a party's country; `None` where the code dangles.
     #[inline]
     pub fn country_of(&self, municipality: u32) -> Option<u32> {
-        if let Some(resolved) = self.resolved.get() {
-            return Some(resolved.countries[municipality as usize]).filter(|country| *country != DANGLES);
+        if let Some(countries) = self.countries.get() {
+            return Some(countries[municipality as usize]).filter(|country| *country != DANGLES);
         }
         self.search_country(municipality)
     }
@@ -243,16 +251,39 @@ impl<'a> Registry<'a> {
         Some(self.country(self.municipality_at(municipality).country())?.row().number() as u32)
     }
 
-    /// Looks up the parties of all partnerships, and their countries, for a question about many of them.
-    pub fn resolve_all(&self) {
-        self.resolved.get_or_init(|| {
+    /// Looks up the countries of all parties, for a question about many of them.
+    pub fn resolve_countries(&self) {
+        self.countries.get_or_init(|| {
             let codes = Numbers::of(self.grid(Table::Countries));
             let mut country = codes.one_after_another();
-            let countries = self.municipalities().map(|place| country(place.country())).collect();
-            let ids = Numbers::of(self.grid(Table::Municipalities));
-            let mut first = ids.one_after_another();
-            let parties = self.partnerships().map(|partnership| [first(partnership.a()), ids.get(partnership.b())]);
-            Resolved { parties: parties.collect(), countries }
+            self.municipalities().map(|place| country(place.country())).collect()
         });
+    }
+
+    /// Looks up the parties of all partnerships, and their countries, for a question about many of them.
+    pub fn resolve_all(&self) {
+        self.resolve_countries();
+        self.resolve(None);
+    }
+
+    /// Looks up the parties of some partnerships, or of all.
+    pub fn resolve(&self, rows: Option<&[u32]>) {
+        self.resolved.get_or_init(|| {
+            let ids = Numbers::of(self.grid(Table::Municipalities));
+            Resolved { parties: self.look_up(&ids, rows), ids }
+        });
+    }
+
+    fn look_up(&self, ids: &Numbers, rows: Option<&[u32]>) -> Vec<[u32; 2]> {
+        let mut first = ids.one_after_another();
+        let Some(rows) = rows else {
+            return self.partnerships().map(|row| [first(row.a()), ids.get(row.b())]).collect();
+        };
+        let mut parties = vec![UNASKED; self.partnerships().len()];
+        for number in rows {
+            let row = self.partnership_at(*number);
+            parties[*number as usize] = [first(row.a()), ids.get(row.b())];
+        }
+        parties
     }
 }

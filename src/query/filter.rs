@@ -124,12 +124,17 @@ impl Filter {
             uncertain: 0,
             end_unknown: 0,
         };
-        let prepared = Prepared::new(self, registry);
         if self.places.is_empty() {
-            registry.resolve_all();
+            registry.resolve_countries();
         }
-        for (partnership, row) in registry.partnerships().zip(0..) {
-            prepared.judge(partnership, row, &mut selection);
+        let prepared = Prepared::new(self, registry);
+        let rows = prepared.rows();
+        if self.places.is_empty() {
+            registry.resolve(rows.as_deref());
+        }
+        let all = 0..if rows.is_none() { registry.partnerships().len() as u32 } else { 0 };
+        for row in rows.into_iter().flatten().chain(all) {
+            prepared.judge(registry.partnership_at(row), row, &mut selection);
         }
         selection
     }
@@ -158,13 +163,37 @@ impl<'f, 'r> Prepared<'f, 'r> {
                 .map(|member| member.municipality())
                 .collect()
         };
+        let countries: Vec<Standpoint> =
+            registry.countries().map(|country| Standpoint::of(country, filter, registry)).collect();
         Prepared {
             filter,
             registry,
             themes: filter.themes.iter().map(|theme| fold(theme)).collect(),
             members: filter.networks.iter().map(members).collect(),
-            countries: registry.countries().map(|country| Standpoint::of(country, filter, registry)).collect(),
+            countries,
         }
+    }
+
+    /// Returns the partnerships that can be with a country asked for; `None` is all.
+    ///
+    /// They have a party whose id begins as that of some party there does. Mostly that are the letters of the country,
+    /// but nothing relies on it. It spares looking up the parties of all the others.
+    fn rows(&self) -> Option<Vec<u32>> {
+        if self.filter.countries.is_empty() || !self.filter.places.is_empty() {
+            return None;
+        }
+        let beginning = |id: &str| id.as_bytes().first_chunk::<2>().copied();
+        let mut beginnings = Vec::new();
+        for (place, number) in self.registry.municipalities().zip(0..) {
+            let country = self.registry.country_of(number);
+            let may_be_chosen = country.is_some_and(|country| self.countries[country as usize].chosen != Chosen::No);
+            if may_be_chosen && !beginnings.contains(&beginning(place.id())) {
+                beginnings.push(beginning(place.id()));
+            }
+        }
+        let is_one = |id: &str| beginnings.contains(&beginning(id));
+        let rows = self.registry.partnerships().zip(0..);
+        Some(rows.filter(|(row, _)| is_one(row.a()) || is_one(row.b())).map(|(_, number)| number).collect())
     }
 
     /// Adds a partnership to the selection, or to the counts of what is left out.
