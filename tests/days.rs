@@ -27,6 +27,24 @@ const CASES: &[Case] = &[
     // Its successor goes on.
     ("historic,,", &["2015,carried-over"], &[("2014", "active"), ("2015", "historic 2015"), ("", "historic 2015")]),
     ("active,,", &["2015,carried-over"], &[("2014", NOT_BEGUN), ("2015", "active 2015"), ("", "active 2015")]),
+    // What came over ends later as any other does; what was there before goes on as it stood.
+    (
+        "historic,,",
+        &["2009,carried-over", "2015,ended"],
+        &[("2008", NOT_BEGUN), ("2014", "active 2009"), ("2015", "historic 2015")],
+    ),
+    (
+        "historic,,2015",
+        &["2009,carried-over", "2015,carried-over"],
+        &[("2014", "active 2009"), ("2015", "historic 2015")],
+    ),
+    ("active,1949,", &["2009,carried-over"], &[("1948", NOT_BEGUN), ("1950", "active 1949"), ("2009", "active 1949")]),
+    (
+        "suspended,1949,",
+        &["2001,suspended", "2009,carried-over"],
+        &[("2000", "active 1949"), ("2010", "suspended 2001")],
+    ),
+    ("suspended,,", &["2009,carried-over", "2009,suspended"], &[("2008", NOT_BEGUN), ("2010", "suspended 2009")]),
     (
         "active,1949,",
         &["2010,suspended", "2012,resumed"],

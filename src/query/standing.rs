@@ -25,27 +25,60 @@ pub enum Standing {
 /// A date and the status that a partnership has from then on.
 type Turn = (PartialDate, Status);
 
-/// Returns the turns of a partnership in the order of time, its start and end among them.
-fn turns(registry: &Registry<'_>, partnership: Partnership<'_>) -> Vec<Turn> {
-    let is_historic = partnership.status() == Some(Status::Historic);
+/// The turns of a partnership in the order of time, its start and end among them.
+struct Turns {
+    all: Vec<Turn>,
+    /// When it came over from a party that a merger dissolved, if it did.
+    came: Option<PartialDate>,
+}
+
+fn turns(registry: &Registry<'_>, partnership: Partnership<'_>) -> Turns {
     let events = registry.events(partnership.a(), partnership.b()).filter_map(|event| {
         let status = match event.event()? {
             // Kept is a confirmed lack of change.
             EventKind::Decided | EventKind::Kept => return None,
-            EventKind::Signed | EventKind::Renewed | EventKind::Resumed => Status::Active,
-            EventKind::Suspended => Status::Suspended,
-            EventKind::Ended | EventKind::Lapsed => Status::Historic,
+            EventKind::Signed | EventKind::Renewed | EventKind::Resumed => Some(Status::Active),
+            EventKind::Suspended => Some(Status::Suspended),
+            EventKind::Ended | EventKind::Lapsed => Some(Status::Historic),
             // It stands on both pairs: the one it ended, and the one that goes on.
-            EventKind::CarriedOver if is_historic => Status::Historic,
-            EventKind::CarriedOver => Status::Active,
+            EventKind::CarriedOver => None,
         };
         Some((event.date()?, status))
     });
-    let start = partnership.start().map(|date| (date, Status::Active));
-    let end = partnership.end().map(|date| (date, Status::Historic));
-    let mut turns: Vec<Turn> = start.into_iter().chain(events).chain(end).collect();
-    turns.sort_by_key(|(date, status)| (date.order(), *status));
-    turns
+    let start = partnership.start().map(|date| (date, Some(Status::Active)));
+    let end = partnership.end().map(|date| (date, Some(Status::Historic)));
+    let mut told: Vec<(PartialDate, Option<Status>)> = start.into_iter().chain(events).chain(end).collect();
+    told.sort_by_key(|(date, status)| (date.order(), *status));
+    let is_historic = partnership.status() == Some(Status::Historic);
+    let last = told.last().map(|(date, _)| date.order());
+    let mut came = None;
+    let turn = |(nth, (date, status)): (usize, (PartialDate, Option<Status>))| match status {
+        Some(status) => Some((date, status)),
+        // What has gone over to a successor has ended; what came goes on as it stood.
+        None if is_historic && last == Some(date.order()) => Some((date, Status::Historic)),
+        None => {
+            came = came.or(Some(date));
+            (nth == 0).then_some((date, Status::Active))
+        }
+    };
+    let all = told.into_iter().enumerate().filter_map(turn).collect();
+    Turns { all, came }
+}
+
+/// Tells whether a start is that of a pair from which the partnership came over on a date: then it is older than the
+/// pair.
+fn is_inherited(registry: &Registry<'_>, partnership: Partnership<'_>, start: PartialDate, came: PartialDate) -> bool {
+    let [a, b] = [partnership.a(), partnership.b()];
+    let had_it = |before: &str, other: &str| {
+        registry.partnership(before, other).is_some_and(|old| {
+            let mut events = registry.events(old.a(), old.b());
+            old.start() == Some(start)
+                && events.any(|event| event.event() == Some(EventKind::CarriedOver) && event.date() == Some(came))
+        })
+    };
+    registry.mergers().any(|merger| {
+        [(a, b), (b, a)].iter().any(|(own, other)| merger.after() == *own && had_it(merger.before(), other))
+    })
 }
 
 /// Returns since when a partnership has the status: the date of the last event that set it, else its start if it is
@@ -55,7 +88,7 @@ pub fn status_since(
     partnership: Partnership<'_>,
     status: Option<Status>,
 ) -> Option<PartialDate> {
-    since(&turns(registry, partnership), status?)
+    since(&turns(registry, partnership).all, status?)
 }
 
 fn since(turns: &[Turn], status: Status) -> Option<PartialDate> {
@@ -71,13 +104,12 @@ pub fn standing_on(
     partnership: Partnership<'_>,
     day: Date,
 ) -> (Standing, Option<PartialDate>) {
-    let turns = turns(registry, partnership);
+    let Turns { all: turns, came } = turns(registry, partnership);
     let today = partnership.status().unwrap_or(Status::Active);
-    let carried_over = || {
-        let mut events = registry.events(partnership.a(), partnership.b());
-        events.find(|event| event.event() == Some(EventKind::CarriedOver) && today != Status::Historic)?.date()
+    let start = match (partnership.start(), came) {
+        (Some(start), Some(came)) if is_inherited(registry, partnership, start, came) => Some(came),
+        (start, came) => start.or(came),
     };
-    let start = partnership.start().or_else(carried_over);
     if start.is_some_and(|start| start.by(day) == Truth::No) {
         return (Standing::NotBegun, None);
     }
