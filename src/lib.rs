@@ -2,6 +2,7 @@
 //! when, by whose decision, and how we know. ARCHITECTURE.md says which module may use which.
 
 pub mod cli;
+pub mod edit;
 pub mod export;
 pub mod i18n;
 pub mod model;

@@ -7,16 +7,16 @@ use std::{fs, io};
 const ROOMS: [(&str, u8, &[&str]); 12] = [
     ("model", 0, &[]),
     ("query", 1, &["model"]),
-    ("edit", 1, &["model"]),
-    ("check", 1, &["model"]),
-    ("storage", 2, &["model", "query", "edit", "check"]),
-    ("import", 2, &["model", "query", "edit", "check"]),
-    ("i18n", 2, &["model", "query", "edit", "check"]),
-    ("report", 3, &["model", "query", "edit", "check", "i18n"]),
-    ("export", 4, &["model", "i18n", "report"]),
-    ("cli", 5, &["model", "query", "edit", "check", "storage", "import", "i18n", "report", "export"]),
-    ("main", 5, &["cli"]),
-    ("lib", 5, &[]),
+    ("edit", 2, &["model", "query"]),
+    ("check", 2, &["model", "query"]),
+    ("storage", 3, &["model", "query", "edit", "check"]),
+    ("import", 3, &["model", "query", "edit", "check"]),
+    ("i18n", 3, &["model", "query", "edit", "check"]),
+    ("report", 4, &["model", "query", "edit", "check", "i18n"]),
+    ("export", 5, &["model", "i18n", "report"]),
+    ("cli", 6, &["model", "query", "edit", "check", "storage", "import", "i18n", "report", "export"]),
+    ("main", 6, &["cli"]),
+    ("lib", 6, &[]),
 ];
 
 /// Names that say nothing about what a module holds.

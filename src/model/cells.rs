@@ -43,6 +43,11 @@ impl Cells<'_> {
         self.lines.len().saturating_sub(2)
     }
 
+    /// Returns where a row below the header begins; behind the last, where one more would.
+    pub fn start(&self, row: usize) -> usize {
+        self.lines.get(row + 1).map_or(0, |line| line.start as usize)
+    }
+
     /// Returns where a cell stands in the text, quotes included; row 0 is the header.
     #[inline]
     pub fn span(&self, row: usize, place: usize) -> Range<usize> {
@@ -79,9 +84,25 @@ impl Cells<'_> {
     /// Returns what a cell reads; row 0 is the header.
     #[inline]
     pub fn get(&self, row: usize, place: usize) -> &str {
-        let span = self.span(row, place);
-        let raw = &self.text[span.clone()];
-        if raw.starts_with('"') { self.unquoted(raw, span.start as u32) } else { raw }
+        self.read(self.span(row, place))
+    }
+
+    /// Returns what all cells of a row read, in one walk.
+    pub fn all(&self, row: usize) -> Vec<&str> {
+        let (mut from, end) = (self.lines[row].start as usize, self.lines[row + 1].start as usize - 1);
+        let mut cells = Vec::with_capacity(self.header.len());
+        walk(self.text.as_bytes(), from..end, |at| {
+            cells.push(self.read(from..at));
+            from = at + 1;
+            ControlFlow::Continue(())
+        });
+        cells
+    }
+
+    fn read(&self, span: Range<usize>) -> &str {
+        let start = span.start as u32;
+        let raw = &self.text[span];
+        if raw.starts_with('"') { self.unquoted(raw, start) } else { raw }
     }
 
     /// Returns what a quoted cell reads that stands at `start`.

@@ -83,6 +83,21 @@ impl<'a> Grid<'a> {
         self.cells.span(row, place)
     }
 
+    /// Returns the text of rows by their numbers in the order of keys; `None` where they stand in another, or the last
+    /// has no line end.
+    pub fn lines(&self, rows: Range<usize>) -> Option<&str> {
+        if self.order.is_some() {
+            return None;
+        }
+        self.cells.text.get(self.cells.start(rows.start)..self.cells.start(rows.end))
+    }
+
+    /// Returns how many whole rows there are between a row and a byte of the text behind its beginning.
+    pub fn rows_before(&self, row: usize, at: usize) -> usize {
+        let at = self.cells.start(row) + at;
+        self.cells.lines[row + 1..].partition_point(|line| line.start as usize <= at).saturating_sub(1)
+    }
+
     /// Returns the place of a column of the schema in the header, if the table has it.
     pub fn place(&self, column: usize) -> Option<usize> {
         Some(self.places[column]).filter(|place| *place != usize::MAX)
@@ -121,7 +136,12 @@ impl<'a> Grid<'a> {
 
     /// Returns the rows in the order of their keys.
     pub fn by_key(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
-        (0..self.len()).map(|nth| self.row(self.nth(nth)))
+        self.some_by_key(0..self.len())
+    }
+
+    /// Returns some of the rows, by their numbers in the order of their keys.
+    pub fn some_by_key(&self, rows: Range<usize>) -> impl ExactSizeIterator<Item = Row<'_>> {
+        rows.map(|nth| self.row(self.nth(nth)))
     }
 
     /// Returns the rows whose key begins with these cells, in the order of their keys.
@@ -133,7 +153,7 @@ impl<'a> Grid<'a> {
     pub fn range_if<'r>(&'r self, may_be: bool, key: &[&str]) -> impl ExactSizeIterator<Item = Row<'r>> + use<'r, 'a> {
         let (mut first, mut end) = (0, 0);
         if may_be {
-            first = self.partition(|row| self.compare_to(row, key) == Ordering::Less);
+            first = self.locate(key).unwrap_or_else(|first| first);
             end = (first..self.len()).find(|nth| self.compare_to(self.nth(*nth), key).is_ne()).unwrap_or(self.len());
         }
         (first..end).map(|nth| self.row(self.nth(nth)))
@@ -141,8 +161,31 @@ impl<'a> Grid<'a> {
 
     /// Finds the row of a key.
     pub fn find(&self, key: &[&str]) -> Option<Row<'_>> {
-        let first = self.partition(|row| self.compare_to(row, key) == Ordering::Less);
-        (first < self.len()).then(|| self.row(self.nth(first))).filter(|row| self.compare_to(row.row, key).is_eq())
+        self.locate(key).ok().map(|nth| self.row(self.nth(nth)))
+    }
+
+    /// Finds the first row whose key begins with these cells, in the order of keys, or where it would stand.
+    fn locate(&self, key: &[&str]) -> Result<usize, usize> {
+        self.locate_between(0, self.len(), key)
+    }
+
+    /// Finds it where it is known to stand from a row on, and likely not far behind.
+    pub fn locate_from(&self, from: usize, key: &[&str]) -> Result<usize, usize> {
+        let (mut low, mut step) = (from, 1);
+        while low + step < self.len() && self.compare_to(self.nth(low + step), key).is_lt() {
+            low += step;
+            step *= 2;
+        }
+        self.locate_between(low, self.len().min(low + step + 1), key)
+    }
+
+    fn locate_between(&self, mut from: usize, mut to: usize, key: &[&str]) -> Result<usize, usize> {
+        while from < to {
+            let middle = from.midpoint(to);
+            if self.compare_to(self.nth(middle), key).is_lt() { from = middle + 1 } else { to = middle }
+        }
+        let is_there = from < self.len() && self.compare_to(self.nth(from), key).is_eq();
+        if is_there { Ok(from) } else { Err(from) }
     }
 
     /// Returns the rows in whose text, as it stands in the file, something stands; not to be asked for text with quotes,
@@ -174,15 +217,6 @@ impl<'a> Grid<'a> {
 
     fn nth(&self, nth: usize) -> usize {
         self.order.as_ref().map_or(nth, |order| order[nth] as usize)
-    }
-
-    fn partition(&self, holds: impl Fn(usize) -> bool) -> usize {
-        let (mut from, mut to) = (0, self.len());
-        while from < to {
-            let middle = from.midpoint(to);
-            if holds(self.nth(middle)) { from = middle + 1 } else { to = middle }
-        }
-        from
     }
 
     fn compare(&self, left: usize, right: usize) -> Ordering {
@@ -229,6 +263,21 @@ impl<'r> Row<'r> {
     /// Returns a cell by its place in the header.
     pub fn at(self, place: usize) -> &'r str {
         self.grid.get(self.row, place)
+    }
+
+    /// Returns all its cells, in the order of the file.
+    pub fn all(self) -> Vec<&'r str> {
+        self.grid.cells.all(self.row + 1)
+    }
+
+    /// Returns the place of a column of the schema in the header, if the table has it.
+    pub fn place(self, column: usize) -> Option<usize> {
+        self.grid.place(column)
+    }
+
+    /// Returns the columns that the schema does not know, with their places in the header.
+    pub fn unknown(self) -> impl Iterator<Item = (usize, &'r str)> {
+        self.grid.unknown()
     }
 
     /// Returns the parts of a list cell.

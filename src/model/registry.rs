@@ -146,7 +146,15 @@ impl<'a> Registry<'a> {
 
     /// Finds a party by its id.
     pub fn municipality(&self, id: &str) -> Option<Municipality<'_>> {
-        self.grid(Table::Municipalities).find(&[id]).map(Municipality::from)
+        match self.resolved.get() {
+            // What is found by its hash is held against the id.
+            Some(Resolved { ids, .. }) => {
+                let found =
+                    Some(ids.get(id)).filter(|number| *number != DANGLES).map(|number| self.municipality_at(number));
+                found.filter(|place| place.id() == id)
+            }
+            None => self.grid(Table::Municipalities).find(&[id]).map(Municipality::from),
+        }
     }
 
     /// Finds a source by its id.

@@ -48,6 +48,16 @@ impl Table {
         self.schema().name
     }
 
+    /// Tells whether its rows are about a pair of parties, the first two cells of the key.
+    pub fn is_of_pair(self) -> bool {
+        matches!(self.schema().key, ["a", "b", ..])
+    }
+
+    /// Finds a table by its name.
+    pub fn named(name: &str) -> Option<Table> {
+        Table::ALL.into_iter().find(|table| table.name() == name)
+    }
+
     /// Tells whether a registry cannot be without it.
     pub fn is_required(self) -> bool {
         matches!(self, Table::Countries | Table::Municipalities | Table::Partnerships)

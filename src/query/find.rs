@@ -112,6 +112,40 @@ pub fn municipality<'r>(
     }
 }
 
+/// Finds one of a few parties by an id, a Wikidata item or any of its names; `None` is that none of them is called so.
+///
+/// # Errors
+/// Several are.
+pub fn among<'r>(
+    registry: &Registry<'_>,
+    typed: &str,
+    few: &[Municipality<'r>],
+) -> Result<Option<Municipality<'r>>, FindError> {
+    let (typed, folded) = (typed.trim(), fold(typed));
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let ways: [&dyn Fn(Municipality<'r>) -> bool; 4] = [
+        &|place| place.id().eq_ignore_ascii_case(typed) || place.wikidata().eq_ignore_ascii_case(typed),
+        &|place| place.row().names().any(|name| name == typed),
+        &|place| place.aliases().any(|alias| alias == typed),
+        &|place| place.row().names().chain(place.aliases()).any(|name| fold(name) == folded),
+    ];
+    for is_meant in ways {
+        let mut hits: Vec<Municipality<'r>> = few.iter().copied().filter(|place| is_meant(*place)).collect();
+        hits.dedup_by_key(|place| place.id());
+        match hits[..] {
+            [] => {}
+            [place] => return Ok(Some(place)),
+            _ => {
+                let candidates = hits.into_iter().map(|place| candidate(registry, place)).collect();
+                return Err(FindError::Ambiguous { typed: typed.to_owned(), candidates });
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Returns all parties that have the name in the best way that any has it.
 fn places<'r>(registry: &'r Registry<'_>, typed: &str, within: Option<&str>) -> Vec<Municipality<'r>> {
     if let Some(place) = registry.municipality(&typed.to_ascii_lowercase()) {
