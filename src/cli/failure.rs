@@ -5,9 +5,12 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
+use crate::edit::Conflict;
+use crate::edit::field::FieldError;
 use crate::query::{Candidate, FindError};
 use crate::report::UnknownField;
 use crate::report::declared::quoted;
+use crate::storage::apply::ApplyError;
 use crate::storage::commit::WriteError;
 use crate::storage::{LoadError, Problem};
 
@@ -33,6 +36,11 @@ impl Failure {
     /// Adds the hint.
     pub fn hint(self, hint: impl Into<String>) -> Failure {
         Failure { hint: Some(hint.into()), ..self }
+    }
+
+    /// Says where it is, in front.
+    pub fn at(self, place: &str) -> Failure {
+        Failure { message: format!("{place}: {}", self.message), ..self }
     }
 
     /// Makes a failure of what clap says.
@@ -150,7 +158,34 @@ impl From<LoadError> for Failure {
         match error {
             LoadError::Problems(problems) => Failure { problems, ..Failure::new(3, message) },
             LoadError::NoRegistry(_) => Failure::new(3, message).hint("twin init DIR makes one"),
-            LoadError::Io { .. } => Failure::new(3, message),
+            LoadError::Io { .. } | LoadError::Restless(_) => Failure::new(3, message),
+        }
+    }
+}
+
+impl From<FieldError> for Failure {
+    fn from(error: FieldError) -> Failure {
+        let failure = Failure::new(2, error.to_string());
+        match error {
+            FieldError::Decided { by, .. } => failure.hint(format!("{by} changes it and writes the event")),
+            _ => failure,
+        }
+    }
+}
+
+impl From<Conflict> for Failure {
+    fn from(error: Conflict) -> Failure {
+        Failure::new(5, error.to_string())
+    }
+}
+
+impl From<ApplyError> for Failure {
+    fn from(error: ApplyError) -> Failure {
+        match error {
+            ApplyError::Load(error) => error.into(),
+            ApplyError::Conflict(error) => error.into(),
+            ApplyError::Write(error) => error.into(),
+            ApplyError::Held(_) => Failure::new(5, error.to_string()).hint("try again in a moment"),
         }
     }
 }

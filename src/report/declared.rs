@@ -148,5 +148,12 @@ pub fn sources_cell<'r>(context: Context<'r>, sources: impl Iterator<Item = &'r 
 /// Returns a name as it is typed in a command.
 pub fn quoted(name: &str) -> String {
     let plain = name.chars().all(|letter| letter.is_alphanumeric() || "-~.+".contains(letter));
-    if plain { name.to_owned() } else { format!("\"{name}\"") }
+    if plain {
+        name.to_owned()
+    } else if name.contains(['"', '$', '`', '\\', '!']) {
+        // What a shell would take for its own stands between single quotes.
+        format!("'{}'", name.replace('\'', r"'\''"))
+    } else {
+        format!("\"{name}\"")
+    }
 }

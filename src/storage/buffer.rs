@@ -7,7 +7,6 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Deref;
-use std::path::Path;
 
 use memmap2::MmapMut;
 
@@ -40,13 +39,12 @@ impl Deref for Buffer {
 }
 
 impl Buffer {
-    /// Reads a whole file.
+    /// Reads a whole file, which is expected to be so long.
     ///
     /// # Errors
     /// What the system says.
-    pub fn read(path: &Path) -> io::Result<Buffer> {
-        let mut file = File::open(path)?;
-        let expected = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    pub fn read(mut file: &File, expected: u64) -> io::Result<Buffer> {
+        let expected = usize::try_from(expected).unwrap_or(0);
         if expected < LARGE {
             let mut bytes = Vec::with_capacity(expected + 1);
             file.read_to_end(&mut bytes)?;

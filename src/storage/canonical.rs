@@ -1,15 +1,21 @@
 //! The canonical form on disk, of a table and of the JSON form: one changed fact is one changed line.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
+use std::ops::Range;
 
 use anyhow::{Context, Result};
+use memchr::{memchr, memchr2, memchr3};
 use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::package;
+use crate::edit::record::{is_listed, listed};
+use crate::edit::{Change, Record};
+use crate::model::cells::closing_quote;
 use crate::model::{Grid, Registry, Row, Table, Type};
 
 /// Returns the columns of a table in canonical order: those of the schema, then the unknown ones as they were found.
@@ -29,20 +35,128 @@ fn items(cell: &str) -> Vec<&str> {
 /// # Errors
 /// What the writer says.
 pub fn write_table(grid: &Grid<'_>, to: impl Write) -> Result<()> {
+    write_edited(grid, &[], to)
+}
+
+/// Writes a table as [`write_table`] does, with some of its rows changed, removed or added; `edits` are in the order of
+/// their keys.
+///
+/// Rows that stand in canonical form already are copied as they are.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_edited(grid: &Grid<'_>, edits: &[&Change], mut to: impl Write) -> Result<()> {
     let columns = columns(grid);
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(to);
-    csv.write_record(columns.iter().map(|(name, ..)| name))?;
-    for row in grid.by_key() {
-        for (_, place, kind) in &columns {
-            let cell = place.map_or("", |place| row.at(place));
-            match kind {
-                Type::List => csv.write_field(items(cell).join(";"))?,
-                _ => csv.write_field(cell)?,
-            }
+    let mut line = String::new();
+    write_row(&mut to, &mut line, columns.iter().map(|(name, ..)| *name))?;
+    let mut from = 0;
+    for change in edits {
+        let (at, next) = grid.locate_from(from, &change.key()).map_or_else(|at| (at, at), |at| (at, at + 1));
+        write_rows(grid, from..at, &columns, &mut to)?;
+        from = next;
+        if let Some(record) = &change.new {
+            write_record(&mut to, &mut line, record, &columns)?;
         }
-        csv.write_record(None::<&[u8]>)?;
     }
-    csv.flush()?;
+    write_rows(grid, from..grid.len(), &columns, &mut to)?;
+    to.flush()?;
+    Ok(())
+}
+
+/// Writes some of the rows of a table in the order of their keys.
+fn write_rows(
+    grid: &Grid<'_>,
+    mut rows: Range<usize>,
+    columns: &[(&str, Option<usize>, Type)],
+    to: &mut impl Write,
+) -> Result<()> {
+    let mut written = String::new();
+    let is_canonical = columns.iter().map(|(name, ..)| *name).eq(grid.header());
+    while !rows.is_empty() {
+        // As far as rows stand in canonical form they are copied.
+        let copied = grid
+            .lines(rows.clone())
+            .filter(|_| is_canonical)
+            .map_or(0, |lines| doubt(lines).map_or(rows.len(), |at| grid.rows_before(rows.start, at)));
+        let lines = grid.lines(rows.start..rows.start + copied).unwrap_or_default();
+        to.write_all(lines.as_bytes())?;
+        rows.start += copied;
+        for row in grid.some_by_key(rows.start..rows.end.min(rows.start + 1)) {
+            rows.start += 1;
+            let line = grid.lines(rows.start - 1..rows.start).filter(|line| is_canonical && !line.contains('"'));
+            let all = row.all();
+            let cell = |place: &Option<usize>| place.map_or("", |place| all[place]);
+            let mut lists = columns.iter().filter(|(.., kind)| matches!(kind, Type::List));
+            if let Some(line) = line.filter(|_| lists.all(|(_, place, _)| is_listed(cell(place)))) {
+                to.write_all(line.as_bytes())?;
+                continue;
+            }
+            let cells = columns.iter().map(|(_, place, kind)| {
+                let cell = cell(place);
+                if matches!(kind, Type::List) { Cow::Owned(listed(cell)) } else { Cow::Borrowed(cell) }
+            });
+            let cells: Vec<Cow<'_, str>> = cells.collect();
+            write_row(to, &mut written, cells.iter().map(|cell| &**cell))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns where rows first may not stand in canonical form, without looking closely: at a cell that is quoted and need
+/// not be, or a `;` that is not between two items.
+fn doubt(lines: &str) -> Option<usize> {
+    let bytes = lines.as_bytes();
+    let is_item = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b',' | b';'))
+    };
+    let mut from = 0;
+    while let Some(next) = memchr2(b'"', b';', &bytes[from..]) {
+        let at = from + next;
+        from = at + 1;
+        if bytes[at] == b'"' {
+            let close = closing_quote(bytes, at)?;
+            let quoted = &bytes[at + 1..close];
+            if memchr3(b',', b'"', b'\n', quoted).is_none() || memchr(b';', quoted).is_some() {
+                return Some(at);
+            }
+            from = close + 1;
+        } else if !is_item(at.checked_sub(1)) || !is_item(Some(at + 1)) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Writes a record as a row of these columns, those of the schema first.
+fn write_record(
+    to: &mut impl Write,
+    line: &mut String,
+    record: &Record,
+    columns: &[(&str, Option<usize>, Type)],
+) -> Result<()> {
+    let known = record.all_known();
+    let unknown = columns[record.table().schema().columns.len()..].iter().map(|(name, ..)| record.get(name));
+    write_row(to, line, known.chain(unknown))
+}
+
+/// Writes one row of CSV, quoted only where it must be; `line` is room for it.
+fn write_row<'c>(to: &mut impl Write, line: &mut String, cells: impl Iterator<Item = &'c str> + Clone) -> Result<()> {
+    line.clear();
+    let mut is_plain = true;
+    for cell in cells.clone() {
+        is_plain &= !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+        *line += cell;
+        line.push(',');
+    }
+    if is_plain {
+        line.pop();
+        line.push('\n');
+        to.write_all(line.as_bytes())?;
+        return Ok(());
+    }
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    csv.write_record(cells)?;
+    to.write_all(&csv.into_inner().map_err(csv::IntoInnerError::into_error)?)?;
     Ok(())
 }
 
@@ -87,7 +201,12 @@ pub fn write_json(registry: &Registry<'_>, to: impl Write) -> Result<()> {
         Some(Value::Object(others)) => others,
         _ => Map::new(),
     };
-    let journal = registry.journal.lines().map(serde_json::from_str).collect::<serde_json::Result<Vec<Value>>>();
+    let journal = registry
+        .journal
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(serde_json::from_str)
+        .collect::<serde_json::Result<Vec<Value>>>();
     let journal = journal.with_context(|| format!("{} has a line that is no JSON", package::JOURNAL))?;
     let file = JsonFile { registry, package, twinning, others, journal, any: any.into() };
     // Many small pieces: a buffer of a known kind takes them at once.
@@ -174,8 +293,9 @@ struct JsonRow<'r> {
 impl Serialize for JsonRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        let cells = self.row.all();
         for (name, place, shape) in self.columns {
-            let cell = self.row.at(*place);
+            let cell = cells[*place];
             match shape {
                 _ if cell.is_empty() => {}
                 Shape::Text => map.serialize_entry(name, cell)?,

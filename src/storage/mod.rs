@@ -2,6 +2,7 @@
 //!
 //! Reads all three into the same model and is the only room that writes files. It prints nothing.
 
+pub mod apply;
 mod buffer;
 mod builtin;
 pub mod canonical;
@@ -9,10 +10,13 @@ pub mod commit;
 mod decode;
 mod dress;
 mod json;
+pub mod lines;
 pub mod package;
 mod problem;
+mod snapshot;
 mod source;
 mod tokens;
+pub mod wipe;
 
 pub use problem::{LoadError, Problem};
-pub use source::{Place, Source};
+pub use source::{Place, Source, read_text};

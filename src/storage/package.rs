@@ -86,7 +86,8 @@ pub fn json_problem(file: &str, text: &str, error: &serde_json::Error) -> Proble
 /// Finds the lines of a journal that are no JSON objects.
 pub fn journal_problems(text: &str) -> Vec<Problem> {
     let problem = |(line, number): (&str, usize)| {
-        let error = serde_json::from_str::<HashMap<String, IgnoredAny>>(line).err()?;
+        let error =
+            serde_json::from_str::<HashMap<String, IgnoredAny>>(line).err().filter(|_| !line.trim().is_empty())?;
         Some(Problem { line: number, ..json_problem(JOURNAL, line, &error) })
     };
     text.lines().zip(1..).filter_map(problem).collect()
@@ -133,6 +134,19 @@ pub fn complete(registry: &Registry<'_>) -> serde_json::Result<Map<String, Value
     }
     package.insert("resources".into(), resources.into());
     Ok(package)
+}
+
+/// Returns the package with a description of tables that have come into being, if it describes tables and not these.
+///
+/// # Errors
+/// The package is no JSON object.
+pub fn with_tables(text: &str, new: &[Table]) -> serde_json::Result<Option<Map<String, Value>>> {
+    let mut package = parse(text)?;
+    let Some(Value::Array(resources)) = package.get_mut("resources") else { return Ok(None) };
+    let is_described = |table: &Table| resources.iter().any(|resource| resource["name"] == table.name());
+    let missing: Vec<Table> = new.iter().copied().filter(|table| !is_described(table)).collect();
+    resources.extend(missing.iter().map(|table| resource(&Grid::empty(*table))));
+    Ok((!missing.is_empty()).then_some(package))
 }
 
 /// Describes in the package the unknown columns of all tables, and no more: the JSON form keeps their order there.

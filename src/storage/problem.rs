@@ -40,6 +40,9 @@ pub enum LoadError {
         "`{0}` is no registry: a registry is a folder with partnerships.csv and municipalities.csv, or a .json file"
     )]
     NoRegistry(String),
+    /// Others change the registry faster than it can be read.
+    #[error("{0} is being changed all the time; try again")]
+    Restless(String),
     /// The files are there and cannot be right; every problem found.
     #[error("the registry has {} problem{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
     Problems(Vec<Problem>),

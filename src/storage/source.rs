@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::buffer::Buffer;
+use super::commit::Pending;
 use super::decode::decode;
 use super::dress::{Undressed, undress};
 use super::problem::{Found, LoadError, Problem, place};
+use super::snapshot::Snapshot;
 use super::tokens::{Tokens, tokenize};
 use super::{builtin, json, package};
 use crate::model::cell::Flaw;
@@ -42,9 +44,15 @@ pub fn file_name(table: Table) -> String {
     format!("{}.csv", table.name())
 }
 
-/// The files of a registry, as they are read. The registry borrows from them.
+/// How often a registry is read anew where others write to it meanwhile.
+const MOST_READINGS: usize = 1000;
+
+/// The files of a registry, as they stood at one moment. The registry borrows from them.
 #[derive(Debug)]
-pub struct Source(Files);
+pub struct Source {
+    files: Files,
+    snapshot: Snapshot,
+}
 
 #[derive(Debug)]
 enum Files {
@@ -58,26 +66,45 @@ impl Source {
     /// # Errors
     /// There is no registry, or a file cannot be read.
     pub fn open(place: &Place) -> Result<Source, LoadError> {
-        Ok(Source(match place {
-            Place::Builtin => Files::Folder {
-                tables: builtin::TABLES.iter().map(|text| Some(Buffer::Static(text))).collect(),
-                package: Some(Buffer::Static(builtin::PACKAGE)),
-                journal: None,
-            },
+        match place {
+            Place::Builtin => {
+                let tables = builtin::TABLES.iter().map(|text| Some(Buffer::Static(text))).collect();
+                let package = Some(Buffer::Static(builtin::PACKAGE));
+                let files = Files::Folder { tables, package, journal: None };
+                Ok(Source { files, snapshot: Snapshot::default() })
+            }
             Place::Json(path) => {
                 let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                let bytes = read(path)?.ok_or_else(|| LoadError::NoRegistry(path.display().to_string()))?;
-                Files::Json { file, bytes }
+                let mut snapshot = Snapshot::default();
+                let bytes = snapshot.read(path)?.ok_or_else(|| LoadError::NoRegistry(path.display().to_string()))?;
+                Ok(Source { files: Files::Json { file, bytes }, snapshot })
             }
             Place::Folder(folder) if Place::is_registry(folder) => {
-                let tables =
-                    Table::ALL.iter().map(|table| read(&folder.join(file_name(*table)))).collect::<Result<_, _>>()?;
-                let package = read(&folder.join(package::FILE))?;
-                let journal = read(&folder.join(package::JOURNAL))?;
-                Files::Folder { tables, package, journal }
+                for _ in 0..MOST_READINGS {
+                    let source = Source::read(folder)?;
+                    if source.is_current() {
+                        return Ok(source);
+                    }
+                }
+                Err(LoadError::Restless(folder.display().to_string()))
             }
-            Place::Folder(folder) => return Err(LoadError::NoRegistry(folder.display().to_string())),
-        }))
+            Place::Folder(folder) => Err(LoadError::NoRegistry(folder.display().to_string())),
+        }
+    }
+
+    /// Reads the files of a folder once.
+    fn read(folder: &Path) -> Result<Source, LoadError> {
+        let mut snapshot = Snapshot::default();
+        let pending = Pending::read(folder, &mut snapshot)?;
+        let mut read = |name: &str| pending.file(folder, name, &mut snapshot);
+        let tables = Table::ALL.iter().map(|table| read(&file_name(*table))).collect::<Result<_, _>>()?;
+        let files = Files::Folder { tables, package: read(package::FILE)?, journal: read(package::JOURNAL)? };
+        Ok(Source { files, snapshot })
+    }
+
+    /// Tells whether the files are still those that were read.
+    pub fn is_current(&self) -> bool {
+        self.snapshot.is_current()
     }
 
     /// Makes a registry with the countries of another one and nothing else.
@@ -98,7 +125,7 @@ impl Source {
     /// Every problem of every file, in the order of files and lines.
     pub fn load(&self) -> Result<Registry<'_>, LoadError> {
         let mut problems = Vec::new();
-        let registry = match &self.0 {
+        let registry = match &self.files {
             Files::Json { file, bytes } => match decode(file, bytes) {
                 Ok(text) => json::load(file, &text, &mut problems),
                 Err(more) => return Err(LoadError::Problems(more)),
@@ -135,13 +162,15 @@ impl Source {
     }
 }
 
-/// Reads a file; `None` if there is none.
-fn read(path: &Path) -> Result<Option<Buffer>, LoadError> {
-    match Buffer::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(LoadError::Io { path: path.display().to_string(), error }),
-    }
+/// Reads a file that holds text.
+///
+/// # Errors
+/// It is not there, cannot be read, or holds no text.
+pub fn read_text(path: &Path) -> Result<String, LoadError> {
+    let io = |error| LoadError::Io { path: path.display().to_string(), error };
+    let bytes = Snapshot::default().read(path)?.ok_or_else(|| io(std::io::ErrorKind::NotFound.into()))?;
+    let text = decode(&path.display().to_string(), &bytes).map_err(LoadError::Problems)?;
+    Ok(text.into_owned())
 }
 
 /// Returns the empty table that a missing one stands for, and the problem where it may not be missing.

@@ -1,6 +1,13 @@
 //! The only place that writes files: whole or not at all.
 #![allow(clippy::disallowed_methods, reason = "this module is what the prohibition points to")]
 
+pub mod disk;
+mod lock;
+mod transaction;
+
+pub use lock::{NoEntry, Room};
+pub use transaction::{Pending, ROOM, Transaction, sweep, write_beside};
+
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -37,7 +44,8 @@ fn reason(error: &anyhow::Error) -> String {
     said.split(" at path ").next().unwrap_or_default().to_owned()
 }
 
-fn failed<E: Into<anyhow::Error>>(path: &Path) -> impl FnOnce(E) -> WriteError {
+/// Makes the error of a path that could not be written.
+pub fn failed<E: Into<anyhow::Error>>(path: &Path) -> impl FnOnce(E) -> WriteError {
     let path = path.display().to_string();
     move |error| WriteError::Io { path, error: error.into() }
 }
