@@ -21,6 +21,7 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let context = session.context();
     let place = session.find(&args.place, None)?;
     let rows = records::contacts_of(context, place.id());
-    let fields = args.output.fields(records::CONTACTS, &records::CONTACT_COLUMNS, session.is_for_programs())?;
+    let fields =
+        args.output.fields(records::CONTACTS, &records::contact_columns(context, &rows), session.is_for_programs())?;
     session.finish_table(table(context, fields, rows, &[]), session.read_as(&args.place, place).into_iter().collect())
 }

@@ -69,7 +69,7 @@ pub struct Filters {
 }
 
 /// Makes a parser of the words of a vocabulary.
-fn parser<T: Clone + Send + Sync + 'static>(
+pub fn parser<T: Clone + Send + Sync + 'static>(
     words: &'static [&'static str],
     parse: fn(&str) -> Option<T>,
 ) -> impl TypedValueParser<Value = T> {

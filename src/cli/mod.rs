@@ -1,25 +1,44 @@
 //! The command line: options, the registry they mean, exit codes. Decides nothing about twinning.
 
+mod add;
+mod apply;
+mod claim;
 mod claims;
+mod clock;
+mod contact;
 mod contacts;
 mod convert;
+mod edit;
+mod editing;
 mod failure;
 mod filter;
 mod init;
+mod later;
 mod list;
+mod log;
+mod network;
 mod networks;
 mod output;
+mod place;
+mod remove;
 mod session;
+mod set;
 mod show;
+mod source;
 mod sources;
 mod stats;
+mod status;
+mod subject;
+mod undo;
 mod which;
 
 use std::ffi::OsString;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::edit::status::Verb;
 use failure::Failure;
+use later::Later;
 use session::Session;
 
 /// Who is twinned with whom, in what standing, since when, by whose decision, and how we know.
@@ -33,7 +52,7 @@ use session::Session;
   twin init my-registry                    a registry of your own
 
 Exit codes: 0 done (an empty list too), 2 wrong usage, 3 the registry cannot be read,
-4 a name was not resolved, 6 refused, 7 a file could not be written.")]
+4 a name was not resolved, 5 somebody else's change, 6 refused, 7 a file could not be written.")]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -61,30 +80,81 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List partnerships: one place's partners, or pairs
-    List(list::Args),
+    List(Later<list::Args>),
     /// Show everything about one place, or about the partnership of two
-    Show(show::Args),
+    Show(Later<show::Args>),
     /// Count partnerships
-    Stats(stats::Args),
+    Stats(Later<stats::Args>),
     /// List chains, networks and offices, those of one place, or the members of one
-    Networks(networks::Args),
+    Networks(Later<networks::Args>),
     /// List whom to ask
-    Contacts(contacts::Args),
+    Contacts(Later<contacts::Args>),
     /// List what single sources say where they disagree, or where no partnership is confirmed
-    Claims(claims::Args),
+    Claims(Later<claims::Args>),
     /// List where the statements come from
-    Sources(sources::Args),
+    Sources(Later<sources::Args>),
+    /// List the operations on the registry: when, who, what, why
+    Log(Later<log::Args>),
+    /// Add a partnership
+    Add(Later<add::Args>),
+    /// Set fields of a place or a partnership
+    Set(Later<set::Args>),
+    /// Edit a place or a partnership as text, in your editor
+    Edit(Later<edit::Args>),
+    /// Remove a partnership that was entered by mistake
+    Remove(Later<remove::Args>),
+    /// Suspend partnerships: put them on hold
+    #[command(after_help = "Examples:
+  twin suspend Kuopio Pskov --on 2022-03-01 --by a --body Kaupunginhallitus
+  twin suspend --country BY --country RU --kind twin --on 2022-03-01 --reason \"attack on Ukraine\" --dry-run")]
+    Suspend(Later<status::Args>),
+    /// Resume suspended partnerships
+    #[command(after_help = "Example:
+  twin resume Kuopio Pskov --on 2030-01-01 --cite https://www.kuopio.fi/decision")]
+    Resume(Later<status::Args>),
+    /// End partnerships; for mistakes there is `twin remove`
+    #[command(after_help = "Examples:
+  twin end Kuopio Pskov --on 12.5.2023 --body Kaupunginvaltuusto --reference \"12.5.2023 § 40\"
+  twin end --place Kuopio --country RU --on 2027-01-01 --planned")]
+    End(Later<status::Args>),
+    /// Record that partnerships were looked at and stay as they are
+    #[command(after_help = "Example:
+  twin keep Kouvola Vologda --on 2022-04-25 --review-on 2027 --reason \"contacts of citizens\"")]
+    Keep(Later<status::Args>),
+    /// Add, rename, merge or dissolve a place
+    Place(Later<place::Args>),
+    /// Add a chain, network, association or office, let places join and leave it, or close it
+    #[command(subcommand)]
+    Network(Later<network::Command>),
+    /// Add whom to ask, or retire a contact and wipe who it was
+    #[command(subcommand)]
+    Contact(Later<contact::Command>),
+    /// Add where statements come from
+    #[command(subcommand)]
+    Source(Later<source::Command>),
+    /// Add what a single source says, accept it into the registry, or reject it
+    #[command(subcommand)]
+    Claim(Later<claim::Command>),
+    /// Carry out a plan that was kept in a file
+    Apply(Later<apply::Args>),
+    /// Take an operation back
+    Undo(Later<undo::Args>),
     /// Write a registry in the other form: a folder of tables, or one .json file
-    Convert(convert::Args),
+    Convert(Later<convert::Args>),
     /// Make a registry of one's own: a copy of the built-in one, or an empty one
-    Init(init::Args),
+    Init(Later<init::Args>),
+}
+
+/// Returns the commands and their options, as the program takes them.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the program and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let is_json = failure::asks_for_json(&args);
-    let parsed = Cli::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let result = match parsed {
         Ok(cli) => dispatch(cli, &args),
         Err(error) if !error.use_stderr() => return output::print_help(&error),
@@ -98,16 +168,33 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
     let Cli { global, command } = cli;
+    let typed = args;
     let result = match command {
-        Command::Convert(args) => return convert::run(&args, &global),
-        Command::Init(args) => return init::run(&args, &global),
-        Command::List(args) => Session::with(&global, &args.output, |session| list::run(session, &args)),
-        Command::Show(args) => Session::with(&global, &args.output, |session| show::run(session, &args)),
-        Command::Stats(args) => Session::with(&global, &args.output, |session| stats::run(session, &args)),
-        Command::Networks(args) => Session::with(&global, &args.output, |session| networks::run(session, &args)),
-        Command::Contacts(args) => Session::with(&global, &args.output, |session| contacts::run(session, &args)),
-        Command::Claims(args) => Session::with(&global, &args.output, |session| claims::run(session, &args)),
-        Command::Sources(args) => Session::with(&global, &args.output, |session| sources::run(session, &args)),
+        Command::Log(Later(args)) => Session::with(&global, &args.output, |session| log::run(session, &args)),
+        Command::Add(Later(args)) => add::run(&args, &global, typed),
+        Command::Set(Later(args)) => set::run(&args, &global, typed),
+        Command::Edit(Later(args)) => edit::run(&args, &global, typed),
+        Command::Remove(Later(args)) => remove::run(&args, &global, typed),
+        Command::Suspend(Later(args)) => status::run(Verb::Suspend, &args, &global, typed),
+        Command::Resume(Later(args)) => status::run(Verb::Resume, &args, &global, typed),
+        Command::End(Later(args)) => status::run(Verb::End, &args, &global, typed),
+        Command::Keep(Later(args)) => status::run(Verb::Keep, &args, &global, typed),
+        Command::Place(Later(args)) => place::run(&args, &global, typed),
+        Command::Network(Later(command)) => network::run(&command, &global, typed),
+        Command::Contact(Later(command)) => contact::run(&command, &global, typed),
+        Command::Source(Later(command)) => source::run(&command, &global, typed),
+        Command::Claim(Later(command)) => claim::run(&command, &global, typed),
+        Command::Apply(Later(args)) => apply::run(&args, &global, typed),
+        Command::Undo(Later(args)) => undo::run(&args, &global, typed),
+        Command::Convert(Later(args)) => return convert::run(&args, &global),
+        Command::Init(Later(args)) => return init::run(&args, &global),
+        Command::List(Later(args)) => Session::with(&global, &args.output, |session| list::run(session, &args)),
+        Command::Show(Later(args)) => Session::with(&global, &args.output, |session| show::run(session, &args)),
+        Command::Stats(Later(args)) => Session::with(&global, &args.output, |session| stats::run(session, &args)),
+        Command::Networks(Later(args)) => Session::with(&global, &args.output, |session| networks::run(session, &args)),
+        Command::Contacts(Later(args)) => Session::with(&global, &args.output, |session| contacts::run(session, &args)),
+        Command::Claims(Later(args)) => Session::with(&global, &args.output, |session| claims::run(session, &args)),
+        Command::Sources(Later(args)) => Session::with(&global, &args.output, |session| sources::run(session, &args)),
     };
-    result.map_err(|failure| failure.with_command(args))
+    result.map_err(|failure| failure.with_command(typed))
 }

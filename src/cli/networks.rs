@@ -26,7 +26,7 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let whole = session.is_for_programs();
     let Some(typed) = &args.subject else {
         let rows = networks::all(context);
-        let fields = args.output.fields(networks::FIELDS, &networks::COLUMNS, whole)?;
+        let fields = args.output.fields(networks::FIELDS, &networks::columns(context), whole)?;
         return session.finish_table(table(context, fields, rows, &[]), Vec::new());
     };
     let no_network = match find::network(session.registry, typed) {

@@ -11,6 +11,7 @@ use crate::export::{Format, Shown, Style, draw};
 use crate::i18n::words;
 use crate::model::Registry;
 use crate::report::field::choose;
+use crate::report::plan::List;
 use crate::report::{Answer, Field};
 use crate::storage::{Place, commit};
 
@@ -135,6 +136,11 @@ fn print(shown: &Shown<'_>, format: Format, excel: bool, colour: clap::ColorChoi
     silent_if_closed(draw(shown, format, style, &mut buffer).and_then(|()| buffer.flush()))
 }
 
+/// Prints what a plan does, on stdout.
+pub fn print_lists(lists: Vec<List<'_>>, colour: clap::ColorChoice) -> Result<(), Failure> {
+    print(&Shown::Lists(lists), Format::Table, false, colour)
+}
+
 /// Takes a closed pipe for success: its reader has read enough.
 fn silent_if_closed(result: io::Result<()>) -> Result<(), Failure> {
     match result {
@@ -154,13 +160,14 @@ pub fn print_help(text: &clap::Error) -> u8 {
 
 /// The options of every command that writes.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Writing")]
 pub struct Writing {
     /// Say what would be written, and write nothing
     #[arg(long)]
-    dry_run: bool,
-    /// Answer yes to what would be asked; nothing is where one new registry is written
+    pub dry_run: bool,
+    /// Answer yes to what would be asked; only more than one change is
     #[arg(long)]
-    yes: bool,
+    pub yes: bool,
 }
 
 /// Writes a registry where there is none, and says so.

@@ -23,36 +23,60 @@ pub struct Session<'r> {
     colour: clap::ColorChoice,
 }
 
+/// Loads the registry that is meant and hands it to a command.
+pub fn load(
+    global: &Global,
+    command: impl FnOnce(&Place, &Source, &Registry<'_>, &Language) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let place = global.place();
+    let source = Source::open(&place)?;
+    let registry = source.load()?;
+    let language = global.language();
+    if global.names_language() && !language.is_spoken() && !has_names(&registry, &language) {
+        let message = format!("the registry has no names in `{}`, and the program does not speak it", language.names);
+        return Err(Failure::new(2, message).hint("--lang en, fi or sv"));
+    }
+    command(&place, &source, &registry, &language)
+}
+
 impl Session<'_> {
-    /// Loads the registry that is meant and runs a command on it.
+    /// Loads the registry that is meant and runs a command on it that answers.
     pub fn with(
         global: &Global,
         output: &Output,
         command: impl FnOnce(&Session<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         output.check()?;
-        let place = global.place();
-        let source = Source::open(&place)?;
-        let registry = source.load()?;
-        let language = global.language();
-        if global.names_language() && !language.is_spoken() && !has_names(&registry, &language) {
-            let message =
-                format!("the registry has no names in `{}`, and the program does not speak it", language.names);
-            return Err(Failure::new(2, message).hint("--lang en, fi or sv"));
-        }
-        if place == Place::Builtin && !output.format().is_json() {
-            let mut stderr = std::io::stderr().lock();
-            // A note that cannot be told is no reason to stop.
-            _ = writeln!(
-                stderr,
-                "note: this is the registry built into twin; `twin init DIR` makes one that can be edited"
-            );
-        }
-        command(&Session { registry: &registry, language: &language, output, colour: global.color })
+        load(global, |place, _, registry, language| {
+            if *place == Place::Builtin && !output.format().is_json() {
+                let mut stderr = std::io::stderr().lock();
+                // A note that cannot be told is no reason to stop.
+                _ = writeln!(
+                    stderr,
+                    "note: this is the registry built into twin; `twin init DIR` makes one that can be edited"
+                );
+            }
+            command(&Session::new(registry, language, output, global.color))
+        })
     }
 }
 
 impl<'r> Session<'r> {
+    /// Makes what a command has at hand.
+    pub fn new(
+        registry: &'r Registry<'r>,
+        language: &'r Language,
+        output: &'r Output,
+        colour: clap::ColorChoice,
+    ) -> Session<'r> {
+        Session { registry, language, output, colour }
+    }
+
+    /// Returns when there is to be colour.
+    pub fn colour(&self) -> clap::ColorChoice {
+        self.colour
+    }
+
     /// Returns what an answer about today is made for.
     pub fn context(&self) -> Context<'r> {
         self.on(None)

@@ -1,4 +1,4 @@
-//! Which registry a command is about, and in which language: the only readers of the environment.
+//! Which registry a command is about, in which language, and which editor its user has.
 #![allow(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
 
 use std::env;
@@ -37,6 +37,11 @@ impl Global {
     pub fn names_language(&self) -> bool {
         self.lang.as_deref().is_some_and(|tag| !tag.is_empty())
     }
+}
+
+/// Returns the command that opens the user's editor, if there is one.
+pub fn editor() -> Option<String> {
+    ["VISUAL", "EDITOR"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.trim().is_empty()))
 }
 
 /// Returns the folder as seen from here, if it lies below.

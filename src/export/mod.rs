@@ -9,6 +9,7 @@ mod terminal;
 
 use std::io::{self, Write};
 
+use crate::report::plan::List;
 use crate::report::{Sheet, Table};
 
 /// An output format.
@@ -67,12 +68,14 @@ pub enum Shown<'r> {
     Table(Table<'r>),
     /// A sheet.
     Sheet(Sheet<'r>),
+    /// What a plan does.
+    Lists(Vec<List<'r>>),
 }
 
 /// Draws an answer.
 ///
 /// # Errors
-/// What the writer says; a sheet has no form as CSV or TSV.
+/// What the writer says; a sheet has no form as CSV or TSV, and what a plan does is only for people.
 pub fn draw(shown: &Shown<'_>, format: Format, style: Style, to: &mut dyn Write) -> io::Result<()> {
     match (shown, format) {
         (Shown::Table(table), Format::Table) => terminal::table(table, style, to),
@@ -85,6 +88,7 @@ pub fn draw(shown: &Shown<'_>, format: Format, style: Style, to: &mut dyn Write)
         (Shown::Sheet(sheet), Format::Jsonl) => json::sheet_line(sheet, to),
         (Shown::Table(table), Format::Markdown) => markdown::table(table, to),
         (Shown::Sheet(sheet), Format::Markdown) => markdown::sheet(sheet, to),
-        (Shown::Sheet(_), Format::Csv | Format::Tsv) => Err(io::ErrorKind::Unsupported.into()),
+        (Shown::Lists(lists), Format::Table) => terminal::lists(lists, style, to),
+        (Shown::Sheet(_), Format::Csv | Format::Tsv) | (Shown::Lists(_), _) => Err(io::ErrorKind::Unsupported.into()),
     }
 }

@@ -11,6 +11,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Style;
 use crate::model::Status;
+use crate::report::plan::List;
 use crate::report::{Cell, Sheet, Table};
 
 /// The blanks between columns.
@@ -26,7 +27,7 @@ pub fn table(table: &Table<'_>, style: Style, to: &mut dyn Write) -> io::Result<
     if table.is_empty() {
         return Ok(());
     }
-    draw(table, style, &vec![true; table.columns.len()], Room::Cut, to)
+    draw(table, style, &vec![true; table.columns.len()], Frame { room: Room::Cut, indent: "" }, to)
 }
 
 /// Draws a sheet: its title, what is known of it, and its tables without what they do not hold.
@@ -53,7 +54,17 @@ pub fn sheet(sheet: &Sheet<'_>, style: Style, to: &mut dyn Write) -> io::Result<
                 *holds |= !cell.display().is_empty();
             }
         }
-        draw(&section.table, style, &holds, Room::Wrap, to)?;
+        draw(&section.table, style, &holds, Frame { room: Room::Wrap, indent: "  " }, to)?;
+    }
+    Ok(())
+}
+
+/// Draws lists, each under its heading.
+pub fn lists(lists: &[List<'_>], style: Style, to: &mut dyn Write) -> io::Result<()> {
+    for List { title, table } in lists {
+        writeln!(to, "{}", painted(title, Ansi::new().bold(), style))?;
+        let room = if style.width.is_some() { Room::Wrap } else { Room::Cut };
+        draw(table, style, &vec![true; table.columns.len()], Frame { room, indent: "  " }, to)?;
     }
     Ok(())
 }
@@ -92,9 +103,15 @@ enum Room {
     Wrap,
 }
 
+/// Where a table is drawn.
+struct Frame {
+    room: Room,
+    indent: &'static str,
+}
+
 /// Draws the columns that are to be shown.
-fn draw(table: &Table<'_>, style: Style, shown: &[bool], room: Room, to: &mut dyn Write) -> io::Result<()> {
-    let indent = if room == Room::Wrap { "  " } else { "" };
+fn draw(table: &Table<'_>, style: Style, shown: &[bool], frame: Frame, to: &mut dyn Write) -> io::Result<()> {
+    let Frame { room, indent } = frame;
     let labels: Vec<String> = table.columns.iter().map(|column| column.label.to_uppercase()).collect();
     let header: Vec<Part<'_>> = labels.iter().map(|label| Part::new(label.into(), None, false)).collect();
     let mut widths: Vec<usize> = header.iter().map(|part| part.width as usize).collect();
@@ -117,7 +134,9 @@ fn draw(table: &Table<'_>, style: Style, shown: &[bool], room: Room, to: &mut dy
         fit(&mut widths, &columns, width.saturating_sub(indent.len()));
     }
     let layout = Layout { widths, columns, indent, style };
-    layout.line(&header, |_| Ansi::new().bold(), to)?;
+    if labels.iter().any(|label| !label.is_empty()) {
+        layout.line(&header, |_| Ansi::new().bold(), to)?;
+    }
     let is_grouped = table.columns.iter().any(|column| column.grouped);
     let mut above: Vec<Cow<'_, str>> = Vec::new();
     for mut row in rows {

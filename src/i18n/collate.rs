@@ -2,6 +2,7 @@
 //!
 //! The collations are CLDR's, by way of `icu_collator`.
 
+use foldhash::HashMap;
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -34,6 +35,15 @@ impl Order {
         key.push(0);
         key.extend(name.as_bytes());
         key
+    }
+
+    /// Returns for each name where it stands among all of them; the same name has the same place.
+    pub fn ranks(&self, names: &[impl AsRef<str>]) -> Vec<u32> {
+        let mut ranks: HashMap<&str, u32> = names.iter().map(|name| (name.as_ref(), 0)).collect();
+        let mut distinct: Vec<&str> = ranks.keys().copied().collect();
+        distinct.sort_by_cached_key(|name| self.key(name));
+        ranks.extend(distinct.into_iter().zip(0..));
+        names.iter().map(|name| ranks[name.as_ref()]).collect()
     }
 }
 

@@ -166,6 +166,46 @@ words! {
     empty_table: "None recorded." "Ei kirjattuja." "Inga registrerade.";
 }
 
+// Plans and operations.
+words! {
+    would_change(n: usize): "WOULD CHANGE {n}" "MUUTTUISI {n}" "SKULLE ÄNDRAS {n}";
+    changing(n: usize): "CHANGES {n}" "MUUTTUU {n}" "ÄNDRAS {n}";
+    left_as_they_are(n: usize): "LEFT AS THEY ARE {n}" "JÄÄ ENNALLEEN {n}" "LÄMNAS SOM DE ÄR {n}";
+    kind_is(kind: &str, asked: &str): "kind is {kind}, not {asked}" "laji on {kind}, ei {asked}" "slaget är {kind}, inte {asked}";
+    status_since(status: &str, since: &str): "{status} since {since}" "{status} alkaen {since}" "{status} sedan {since}";
+    recorded_already(event: &str, on: &str): "{event} {on} is recorded already" "{event} {on} on jo kirjattu" "{event} {on} är redan registrerat";
+    event_removed(event: &str, on: &str): "event removed: {event} {on}" "tapahtuma poistetaan: {event} {on}" "händelse tas bort: {event} {on}";
+    planned(event: &str): "{event} (planned)" "{event} (suunniteltu)" "{event} (planerat)";
+    added: "new" "uusi" "ny";
+    removed: "removed" "poistetaan" "tas bort";
+    nothing_to_do: "Nothing to do." "Ei mitään tehtävää." "Inget att göra.";
+    left_changed(subject: &str): "Left as it is, for it has changed since: {subject}." "Jää ennalleen, koska se on muuttunut sen jälkeen: {subject}." "Lämnas som det är, eftersom det har ändrats sedan dess: {subject}.";
+    one_done(id: &str): "1 changed. To take it back: twin undo {id}" "1 muutettu. Peruminen: twin undo {id}" "1 ändrad. Ångra: twin undo {id}";
+    done(n: usize, id: &str): "{n} changed. To take it back: twin undo {id}" "{n} muutettu. Peruminen: twin undo {id}" "{n} ändrade. Ångra: twin undo {id}";
+    plan_saved(path: &str): "Plan kept in {path}, nothing else was written. To carry it out: twin apply {path}" "Suunnitelma on tiedostossa {path}, muuta ei kirjoitettu. Toteutus: twin apply {path}" "Planen finns i {path}, inget annat skrevs. Utför den: twin apply {path}";
+    date_read_as(typed: &str, date: &str): "`{typed}` read as {date}." "`{typed}` tulkittiin: {date}." "`{typed}` tolkades som {date}.";
+    fellow_members(one: &str, other: &str, network: &str): "Note: {one} and {other} are both members of {network}; a membership is no twinning." "Huomaa: {one} ja {other} ovat molemmat jäseniä: {network}; jäsenyys ei ole ystävyyskuntasuhde." "Obs: {one} och {other} är båda medlemmar i {network}; ett medlemskap är inget vänortsförhållande.";
+    type_the_count(n: usize): "Type {n} to change {n}: " "Kirjoita {n}, jos haluat muuttaa {n}: " "Skriv {n} för att ändra {n}: ";
+    operation: "operation" "toimenpide" "åtgärd";
+    at: "when" "milloin" "när";
+    by_whom: "who" "kuka" "vem";
+    what: "what" "mitä" "vad";
+    command: "command" "komento" "kommando";
+    subjects: "changed" "muutettu" "ändrade";
+    undoes: "takes back" "peruu" "ångrar";
+    of_them(n: usize): "{n} changes" "{n} muutosta" "{n} ändringar";
+    takes_back(id: &str): "took back {id}" "perui toimenpiteen {id}" "ångrade {id}";
+}
+
+// Places that change.
+words! {
+    carried_over_to(place: &str): "carried over to {place}" "siirtynyt seuraajalle {place}" "överfört till {place}";
+    renamed: "renamed" "uusi nimi" "nytt namn";
+    names_left(names: &str): "Other names are left as they are: {names}." "Muut nimet jäävät ennalleen: {names}." "Andra namn lämnas som de är: {names}.";
+    still_member(place: &str, networks: &str): "{place} is left a member of {networks}." "{place} jää jäseneksi: {networks}." "{place} kvarstår som medlem: {networks}.";
+    contacts_left(place: &str, roles: &str): "Contacts of {place} are left as they are: {roles}." "Yhteystiedot jäävät ennalleen ({place}): {roles}." "Kontakter lämnas som de är ({place}): {roles}.";
+}
+
 // Definitions under counts.
 words! {
     counted_in_force: "Counted: partnerships in force (active and suspended), each once." "Laskettu: voimassa olevat kumppanuudet (myös keskeytetyt), kukin kerran." "Räknat: partnerskap i kraft (även avbrutna), vart och ett en gång.";
@@ -195,6 +235,20 @@ words! {
     municipalities(n: &str): "{n} municipalities with a partner" "{n} kuntaa, joilla on kumppani" "{n} kommuner med partner";
     one_country: "1 country" "1 maa" "1 land";
     countries(n: &str): "{n} countries" "{n} maata" "{n} länder";
+}
+
+// Networks, contacts, claims.
+words! {
+    has_left(place: &str, network: &str, until: &str): "{place} left {network} in {until} already." "{place} on jo jättänyt verkoston {network} ({until})." "{place} har redan lämnat {network} ({until}).";
+    was_closed(network: &str, until: &str): "{network} was closed in {until} already." "{network} on jo lakkautettu ({until})." "{network} har redan lagts ned ({until}).";
+    memberships(n: usize): "{n} memberships" "{n} jäsenyyttä" "{n} medlemskap";
+    was_retired(role: &str, place: &str, until: &str): "{role} ({place}) was retired in {until} already." "{role} ({place}) on jo poistunut tehtävästä ({until})." "{role} ({place}) har redan avgått ({until}).";
+    wiped: "Name, e-mail and telephone are wiped from the table and the journal. Git history, plans kept in files and other copies are not rewritten." "Nimi, sähköposti ja puhelin pyyhitään taulusta ja toimenpiteiden lokista. Gitin historiaa, tiedostoihin talletettuja suunnitelmia ja muita kopioita ei muuteta." "Namn, e-post och telefon stryks ur tabellen och ur journalen. Gits historik, planer i filer och andra kopior skrivs inte om.";
+    stays_wiped: "Name, e-mail and telephone of a retired contact stay wiped; they are not brought back." "Poistuneen yhteyshenkilön nimi, sähköposti ja puhelin on pyyhitty pysyvästi; niitä ei palauteta." "En avgången kontaktpersons namn, e-post och telefon är strukna för gott; de återställs inte.";
+    claimed(field: &str, value: &str, source: &str): "claim: {field} {value} ({source})" "väite: {field} {value} ({source})" "påstående: {field} {value} ({source})";
+    claim_gone(field: &str, value: &str, source: &str): "claim removed: {field} {value} ({source})" "väite poistetaan: {field} {value} ({source})" "påstående tas bort: {field} {value} ({source})";
+    recorded_so(field: &str, value: &str): "{field} {value} is recorded already." "{field} {value} on jo kirjattu." "{field} {value} är redan registrerat.";
+    not_followed(source: &str, claims: &str): "Not taken over from {source}, still claims: {claims}." "Lähteestä {source} ei otettu, jäävät väitteiksi: {claims}." "Inte övertaget från {source}, förblir påståenden: {claims}.";
 }
 
 /// Returns a declared total in words: `15 sister cities`, `~900 partnerships of all kinds`.

@@ -1,7 +1,5 @@
 //! The listing of partnerships, with the notes its reader needs.
 
-use foldhash::HashMap;
-
 use super::field::{Context, Field, UnknownField, choose, table};
 use super::table::Cell;
 use super::{Answer, Table, declared};
@@ -95,14 +93,7 @@ pub fn listing<'r>(
 /// Sorts by the names of place and partner, or of the partner alone, in the order of the reader's language.
 pub fn sort(context: Context<'_>, rows: &mut [Selected], by_partner: bool) {
     let order = Order::of(context.language);
-    let ranks = |side: usize| {
-        let names: Vec<&str> = rows.iter().map(|row| row.name(context, side)).collect();
-        let mut ranks: HashMap<&str, u32> = names.iter().map(|name| (*name, 0)).collect();
-        let mut distinct: Vec<&str> = ranks.keys().copied().collect();
-        distinct.sort_by_cached_key(|name| order.key(name));
-        ranks.extend(distinct.into_iter().zip(0..));
-        names.into_iter().map(|name| ranks[name]).collect::<Vec<u32>>()
-    };
+    let ranks = |side: usize| order.ranks(&rows.iter().map(|row| row.name(context, side)).collect::<Vec<_>>());
     let partner = ranks(1);
     let place = if by_partner { vec![0; rows.len()] } else { ranks(0) };
     let mut keyed: Vec<((u32, u32), Selected)> = place.into_iter().zip(partner).zip(rows.iter().copied()).collect();

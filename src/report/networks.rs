@@ -56,8 +56,12 @@ pub static FIELDS: &[Field<u32>] = &[
     Field { key: "note", label: words::note, cell: |c, row| Cell::text(network(c, row).note()) },
 ];
 
-/// The columns of a table of networks.
-pub const COLUMNS: [&str; 6] = ["name", "type", "members", "seat", "term", "since"];
+/// Returns the columns of a table of networks; until when there was one, where one is closed.
+pub fn columns(context: Context<'_>) -> Vec<&'static str> {
+    let is_closed = context.registry.networks().any(|network| network.until().is_some());
+    let usual = ["name", "type", "members", "seat", "term", "since"];
+    usual.into_iter().chain(is_closed.then_some("until")).collect()
+}
 
 /// The fields of a party's memberships.
 pub static MEMBERSHIPS: &[Field<u32>] = &[

@@ -26,7 +26,7 @@ pub fn sheet<'r>(context: Context<'r>, own: Municipality<'r>) -> Answer<Sheet<'r
         choose(networks::MEMBERSHIPS, &["network", "type", "role", "seat", "term", "since", "until", "member_names"]);
     let member_of = table(context, columns.unwrap_or_default(), memberships, &[]);
     let columns = choose(records::CONTACTS, &records::ROLE_COLUMNS).unwrap_or_default();
-    let contacts = table(context, columns, records::contacts_of(context, own.id()), &[]);
+    let contacts = table(context, columns, records::current_contacts_of(context, own.id()), &[]);
     let sections = vec![
         Section { key: "partners", title: words::partners(lang), table: partners },
         Section { key: "networks", title: words::networks(lang), table: member_of },
@@ -141,11 +141,14 @@ fn mergers<'r>(context: Context<'r>, own: Municipality<'r>) -> Table<'r> {
     ];
     let about = |merger: &Merger<'_>| merger.before() == own.id() || merger.after() == own.id();
     let rows = context.registry.mergers().filter(about).map(|merger| {
+        let label = merger.event().map_or("", |event| event.label(lang));
+        // The names a place had stand in the note; it is called by today's.
+        let is_itself = merger.before() == merger.after();
         vec![
             Cell::date(merger.date()),
             Cell::text(context.name_of(merger.before())),
-            Cell::Word(merger.event().map_or("", Label::code), merger.event().map_or("", |event| event.label(lang))),
-            Cell::text(context.name_of(merger.after())),
+            Cell::Word(merger.event().map_or("", Label::code), if is_itself { words::renamed(lang) } else { label }),
+            if is_itself { Cell::Unknown } else { Cell::text(context.name_of(merger.after())) },
             Cell::text(merger.note()),
         ]
     });

@@ -28,14 +28,23 @@ pub static CONTACTS: &[Field<u32>] = &[
     Field { key: "checked_on", label: words::checked_on, cell: |c, row| Cell::date(contact(c, row).checked_on()) },
 ];
 
-/// The columns of a table of contacts.
-pub const CONTACT_COLUMNS: [&str; 5] = ["role", "topic", "name", "email", "phone"];
+/// Returns the columns of a table of contacts; until when they were it, where one is retired.
+pub fn contact_columns(context: Context<'_>, rows: &[u32]) -> Vec<&'static str> {
+    let is_retired = rows.iter().any(|row| contact(context, *row).until().is_some());
+    ["role", "topic", "name", "email", "phone"].into_iter().chain(is_retired.then_some("until")).collect()
+}
+
 /// The columns that name no person.
 pub const ROLE_COLUMNS: [&str; 2] = ["role", "topic"];
 
 /// Returns the rows of a party's contacts.
 pub fn contacts_of(context: Context<'_>, place: &str) -> Vec<u32> {
     context.registry.grid(TableOf::Contacts).range(&[place]).map(|row| row.number() as u32).collect()
+}
+
+/// Returns the rows of a party's contacts that are to be asked today.
+pub fn current_contacts_of(context: Context<'_>, place: &str) -> Vec<u32> {
+    contacts_of(context, place).into_iter().filter(|row| contact(context, *row).until().is_none()).collect()
 }
 
 /// The fields of a source.
