@@ -4,14 +4,19 @@
 
 mod harness;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use harness::{Desk, differences};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
-use twinning::model::{Column, Table, Type};
-use twinning::storage::{LoadError, Place, Source, commit};
+use twinning::edit::rebase::{Rebase, rebase};
+use twinning::edit::{Change, Plan, Record, Step};
+use twinning::model::{Column, Registry, Table, Type};
+use twinning::storage::apply::{apply, with};
+use twinning::storage::lines::{Entry, SavedPlan, read_plan, write_plan};
+use twinning::storage::{LoadError, Place, Source, canonical, commit};
 
 type Rows = Vec<Vec<String>>;
 
@@ -38,7 +43,7 @@ fn csv(rows: &Rows, delimiter: u8, line_end: csv::Terminator, quotes: csv::Quote
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
-fn canonical(rows: &Rows) -> String {
+fn in_order(rows: &Rows) -> String {
     csv(rows, b',', csv::Terminator::Any(b'\n'), csv::QuoteStyle::Necessary)
 }
 
@@ -115,7 +120,7 @@ fn registry() -> impl Strategy<Value = Vec<(Table, String)>> {
     let tables: Vec<_> = Table::ALL
         .into_iter()
         .map(|of| {
-            let there = table(of).prop_map(move |rows| Some((of, canonical(&rows))));
+            let there = table(of).prop_map(move |rows| Some((of, in_order(&rows))));
             if of.is_required() { there.boxed() } else { prop_oneof![2 => Just(None), 1 => there].boxed() }
         })
         .collect();
@@ -215,5 +220,100 @@ proptest! {
             files.remove("datapackage.json");
             prop_assert_eq!(differences(&desk.files("r"), &files), Vec::<String>::new());
         }
+    }
+}
+
+/// Puts the tables of a registry into a folder.
+fn filed(desk: Desk, folder: &str, tables: &[(Table, String)]) -> Desk {
+    tables.iter().fold(desk, |desk, (of, text)| desk.with(&format!("{folder}/{}.csv", of.name()), text))
+}
+
+/// Returns the plan that makes some of the rows of one registry those of another: added, changed and removed ones.
+fn between(one: &Registry<'_>, other: &Registry<'_>, picked: &[bool]) -> Plan {
+    let mut steps = Vec::new();
+    let mut picked = picked.iter().copied().cycle();
+    for of in Table::ALL.into_iter().filter(|of| one.grid(*of).exists()) {
+        let header: BTreeSet<&str> = one.grid(of).header().collect();
+        let records = |registry: &Registry<'_>| -> BTreeMap<Vec<String>, Record> {
+            let known = |record: Record| {
+                let cells = record.cells().filter(|(name, _)| header.contains(name));
+                cells.fold(Record::new(of), |record, (name, cell)| record.with(name, cell))
+            };
+            let keyed = |record: Record| (record.key().into_iter().map(str::to_owned).collect(), record);
+            registry.grid(of).rows().map(|row| keyed(known(Record::of(row)))).collect()
+        };
+        let (old, new) = (records(one), records(other));
+        for key in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+            let change = Change { old: old.get(key).cloned(), new: new.get(key).cloned() };
+            if change.old != change.new && picked.next() == Some(true) {
+                steps.push(Step(vec![change]));
+            }
+        }
+    }
+    Plan { steps }
+}
+
+/// Returns the tables as they are written.
+fn written(registry: &Registry<'_>) -> Vec<String> {
+    let text = |of: Table| {
+        let mut text = Vec::new();
+        canonical::write_table(registry.grid(of), &mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    };
+    Table::ALL.into_iter().filter(|of| registry.grid(*of).exists()).map(text).collect()
+}
+
+fn entry() -> Entry {
+    let at = "2026-11-25T10:00:00Z".parse().unwrap();
+    Entry { at, by: "clerk".to_owned(), command: "twin".to_owned(), reason: String::new(), undoes: None }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn plans_are_taken_back_kept_and_put_in_any_order(
+        (one, other) in (registry(), registry()),
+        picked in prop::collection::vec(any::<bool>(), 7),
+    ) {
+        let desk = filed(filed(Desk::new(), "one", &one), "other", &other);
+        let [place, other] = ["one", "other"].map(|folder| Place::of(&desk.path(folder)));
+        let [source, other] = [&place, &other].map(|place| Source::open(place).unwrap());
+        let (registry, other) = (source.load().unwrap(), other.load().unwrap());
+        let before = written(&registry);
+        let all = between(&registry, &other, &[true]);
+        let plan = between(&registry, &other, &picked);
+        let rest = between(&registry, &other, &picked.iter().map(|picked| !picked).collect::<Vec<_>>());
+
+        // A plan that is kept in a file is the same plan.
+        let what: Vec<String> = iter::repeat_n("in words".to_owned(), all.steps.len()).collect();
+        let saved = SavedPlan { command: "twin".to_owned(), reason: "why".to_owned(), plan: all.clone() };
+        let text = write_plan(&saved, &what).unwrap();
+        prop_assert_eq!(read_plan("plan.jsonl", &text, &registry).map_err(|error| error.to_string()), Ok(saved));
+
+        // Two plans on different records come to the same in either order.
+        let edited = with(&registry, &plan).unwrap();
+        let rested = with(&registry, &rest).unwrap();
+        let both = written(&with(&edited, &rebase(&rest, &edited, Rebase::Exact).unwrap()).unwrap());
+        prop_assert_eq!(&both, &written(&with(&rested, &rebase(&plan, &rested, Rebase::Exact).unwrap()).unwrap()));
+        prop_assert_eq!(&both, &written(&with(&registry, &all).unwrap()));
+
+        // A plan and its inverse leave every byte as it was, in memory and on the disk, in either form.
+        prop_assert_eq!(&written(&with(&edited, &plan.inverse()).unwrap()), &before);
+        let json = Place::of(&desk.path("one.json"));
+        commit::create(&registry, &json).unwrap();
+        for place in [place, json] {
+            for plan in [plan.clone(), plan.inverse()] {
+                let source = Source::open(&place).unwrap();
+                let registry = source.load().unwrap();
+                let done = apply(&place, &source, &registry, &plan, Rebase::Exact, &entry()).unwrap();
+                prop_assert_eq!(done.id.is_none(), plan.is_empty());
+            }
+            let source = Source::open(&place).unwrap();
+            prop_assert_eq!(&written(&source.load().unwrap()), &before);
+        }
+        let mut files = desk.files_of_registry("one");
+        files.remove("journal.jsonl");
+        prop_assert_eq!(differences(&files, &one.iter().map(|(of, text)| (format!("{}.csv", of.name()), text.clone())).collect()), Vec::<String>::new());
     }
 }

@@ -92,7 +92,8 @@ fn run(command: &str, folder: &Path) -> Result<Vec<String>, String> {
         return Err(format!("`{command}` is no `twin`"));
     };
     let mut twin = Command::new(env!("CARGO_BIN_EXE_twin"));
-    let done = twin.args(arguments).env_clear().current_dir(folder).stdin(Stdio::null()).output();
+    twin.args(arguments).env_clear().env("TWIN_NOW", "2026-11-25T10:00:00Z").env("TWIN_USER", "clerk");
+    let done = twin.current_dir(folder).stdin(Stdio::null()).output();
     let done = done.map_err(|error| error.to_string())?;
     let text = |bytes| String::from_utf8(bytes).map_err(|error| format!("`{command}` prints no UTF-8: {error}"));
     shown(&text(done.stdout)?, &text(done.stderr)?, done.status.code())

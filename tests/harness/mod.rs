@@ -49,6 +49,15 @@ impl Desk {
         files(&self.path(folder))
     }
 
+    /// Returns the files of a registry by name, without the room of its writers.
+    pub fn files_of_registry(&self, folder: &str) -> BTreeMap<String, String> {
+        let entries = fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let files = entries.filter(|path| path.is_file());
+        files
+            .map(|path| (path.file_name().unwrap().to_string_lossy().into(), fs::read_to_string(&path).unwrap()))
+            .collect()
+    }
+
     /// Returns the command, for those who want more of it than `twin`.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_twin"));
@@ -59,18 +68,13 @@ impl Desk {
                 command.env_remove(name);
             }
         }
+        command.env("TWIN_NOW", "2026-11-25T10:00:00Z").env("TWIN_USER", "clerk");
         command
     }
 
     /// Runs the program.
     pub fn twin(&self, args: &[&str]) -> Run {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
-        Run {
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
-            exit: output.status.code().expect("the program is not killed"),
-        }
+        Run::of(&mut self.command(args))
     }
 
     /// Runs the program, which is to succeed.
@@ -79,9 +83,27 @@ impl Desk {
         assert_eq!(run.exit, 0, "twin {}\n{}", args.join(" "), run.stderr);
         run
     }
+
+    /// Runs the program, which is to fail so.
+    pub fn fails(&self, args: &[&str], exit: i32, stderr: &str) -> Run {
+        let run = self.twin(args);
+        assert_eq!((run.exit, run.stderr.as_str()), (exit, stderr), "twin {}", args.join(" "));
+        run
+    }
 }
 
 impl Run {
+    /// Runs a command.
+    pub fn of(command: &mut Command) -> Run {
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
+        Run {
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            exit: output.status.code().expect("the program is not killed"),
+        }
+    }
+
     /// Reads what was printed as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{}{}", self.stdout, self.stderr))

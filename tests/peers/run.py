@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Asks real peers whether they read what twin ships and writes: frictionless validates it, DuckDB counts its rows.
+"""Asks real peers whether they read what twin ships and writes: frictionless validates it, DuckDB counts its rows, Git
+shows what an edit has changed, a full disk refuses one.
 
   run.py TWIN    (with the packages of requirements.txt; .ci/run calls it)
 """
-import json, os, re, subprocess, sys, tempfile
+import json, os, pty, re, subprocess, sys, tempfile
 
 import duckdb
 
@@ -69,9 +70,100 @@ def main(twin, work):
             same(f"twin {' '.join(words)} prints as many", rows(printed) if good else found, counts[0])
 
 
+# Edits of every kind, on a copy of what is shipped.
+EDITS = [
+    ["suspend", "--country", "DE", "--on", "2022-03-01", "--yes", "--by", "a", "--cite", "https://example.org/decision"],
+    ["add", "Kuopio", "Pskov", "--kind", "twin", "--start", "17.6.1967", "--cite", "kuopio-fi"],
+    ["set", "Kuopio", "Bodø", "start=1949", "themes=youth;art", "note=a, b"],
+    ["place", "add", "Hódmezővásárhely", "--country", "HU", "--wikidata", "Q1"],
+    ["network", "join", "eurocities", "Kuopio", "--since", "2026"],
+    ["contact", "add", "Oulu", "--role", "Clerk", "--email", "kirjaamo@example.org"],
+    ["place", "merge", "Leppävirta", "--into", "Varkaus", "--on", "2026-01-01", "--carry", "all", "--yes"],
+]
+
+
+def edited(twin, work):
+    """Edits a registry under Git, and shows the result to Git and frictionless."""
+    registry = os.path.join(work, "edited")
+    git = ["git", "-C", registry, "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    check("a registry is made", *call(twin, "init", registry))
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "before"]):
+        check(f"git {words[0]}", *call(*git, *words))
+    before = files(registry)
+    check("one partnership is edited", *call(twin, "--registry", registry, "suspend", "Kuopio", "Gera", "--on", "2022"))
+    _, found = call(*git, "diff", "--numstat")
+    check("git sees one changed line and one new one", found == "1\t0\tevents.csv\n1\t1\tpartnerships.csv\n", found)
+    _, found = call(*git, "status", "--porcelain")
+    lines = [" M events.csv", " M partnerships.csv", "?? journal.jsonl"]
+    check("git sees the tables and the journal, not the room of the writers", found.splitlines() == lines, found)
+    check("it is taken back", *call(twin, "--registry", registry, "undo"))
+    _, found = call(*git, "diff", "--stat")
+    check("git sees no difference any more", found == "", found)
+    for words in EDITS:
+        check(f"twin {' '.join(words[:2])} edits", *call(twin, "--registry", registry, *words))
+    validate(registry, "the edited registry")
+    for _ in EDITS:
+        check("an edit is taken back", *call(twin, "--registry", registry, "undo", "--yes"))
+    after = files(registry)
+    journal = after.pop("journal.jsonl")
+    check("the tables are byte for byte what they were", after == before)
+    check("the journal has every operation", journal.count(b"\n") == 2 * (len(EDITS) + 1), journal.count(b"\n"))
+
+
+def asked(twin, work):
+    """Edits many partnerships at a terminal, where the count is asked for."""
+    registry = os.path.join(work, "asked")
+    check("a registry is made", *call(twin, "init", registry))
+    before = files(registry)
+    for typed, code in [("6", 6), ("5", 0)]:
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(twin, [twin, "--registry", registry, "suspend", "--country", "DE", "--region", "Pohjois-Savo",
+                            "--on", "2022"])
+        shown = b""
+        while b"Type 5 to change 5: " not in shown:
+            shown += os.read(terminal, 1000)
+        os.write(terminal, typed.encode() + b"\n")
+        _, status = os.waitpid(child, 0)
+        os.close(terminal)
+        found = os.waitstatus_to_exitcode(status)
+        check(f"`{typed}` typed at a terminal ends with {code}", found == code, found)
+        check(f"`{typed}` typed {'changes nothing' if code else 'changes the tables'}",
+              ("journal.jsonl" in files(registry), files(registry) == before) == ((False, True) if code else (True, False)))
+
+
+def full(twin, work):
+    """Edits a registry on a disk that is full but for a few kilobytes."""
+    disk = os.path.join(work, "disk")
+    os.mkdir(disk)
+    if os.geteuid() != 0:
+        print("left out: a full disk wants root, who may mount one")
+        return
+    check("a small disk is mounted", *call("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk))
+    try:
+        registry = os.path.join(disk, "registry")
+        check("a registry is made on it", *call(twin, "init", registry))
+        with open(os.path.join(disk, "filler"), "wb") as filler:
+            space = os.statvfs(disk)
+            filler.write(bytes(space.f_bavail * space.f_frsize - 40_000))
+        before = files(registry)
+        done = subprocess.run([twin, "--registry", registry, "set", "Kuopio", "Bodø", "note=x"], capture_output=True,
+                              text=True)
+        told = f"error: {registry}/partnerships.csv could not be written: No space left on device (os error 28); nothing was changed\n"
+        check("a full disk is told, exit code 7", (done.returncode, done.stderr) == (7, told), done)
+        check("it changed nothing", files(registry) == before)
+        left = sorted(os.listdir(os.path.join(registry, ".twin")))
+        check("it left nothing behind", left == [".gitignore", "lock"], left)
+        os.remove(os.path.join(disk, "filler"))
+        check("with space it is written", *call(twin, "--registry", registry, "set", "Kuopio", "Bodø", "note=x"))
+    finally:
+        call("umount", disk)
+
+
 with tempfile.TemporaryDirectory() as folder:
     try:
-        main(os.path.abspath(sys.argv[1]), folder)
+        for part in (main, edited, asked, full):
+            part(os.path.abspath(sys.argv[1]), folder)
     except OSError as error:
         check("every file is there", False, error)
 print(f"{results[True]} passed, {results[False]} failed")
