@@ -48,9 +48,10 @@ fn turns(registry: &Registry<'_>, partnership: Partnership<'_>) -> Turns {
     let start = partnership.start().map(|date| (date, Some(Status::Active)));
     let end = partnership.end().map(|date| (date, Some(Status::Historic)));
     let mut told: Vec<(PartialDate, Option<Status>)> = start.into_iter().chain(events).chain(end).collect();
+    let today = partnership.status();
     // Of turns of the same date the one that tells today's status was the last.
-    told.sort_by_key(|(date, status)| (date.order(), *status == partnership.status(), *status));
-    let is_historic = partnership.status() == Some(Status::Historic);
+    told.sort_by_key(|(date, status)| (date.order(), *status == today, *status));
+    let is_historic = today == Some(Status::Historic);
     let last = told.last().map(|(date, _)| date.order());
     let mut came = None;
     let turn = |(nth, (date, status)): (usize, (PartialDate, Option<Status>))| match status {
