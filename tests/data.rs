@@ -1,6 +1,7 @@
 //! Holds the shipped data against the program: they load, are canonical byte for byte, and are what their description
-//! and data/README.md say. With TWIN_SESSIONS=write the column reference of data/README.md is written anew.
-#![allow(clippy::disallowed_methods, reason = "the test reads its switch and rewrites the reference it is asked to")]
+//! and data/README.md say. With TWIN_SESSIONS=write the resources of datapackage.json and the column reference of
+//! data/README.md are written anew.
+#![allow(clippy::disallowed_methods, reason = "the test reads its switch and rewrites what it is asked to")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,8 +10,8 @@ use std::{env, fs};
 use serde_json::Value;
 use twinning::model::{Kind, Registry, Status, Table};
 use twinning::report::declared::recorded;
-use twinning::storage::package::{self, column_reference};
-use twinning::storage::{Place, Source, commit};
+use twinning::storage::describe::column_reference;
+use twinning::storage::{Place, Source, canonical, commit, package};
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
@@ -18,6 +19,10 @@ fn data() -> PathBuf {
 
 fn read(name: &str) -> String {
     fs::read_to_string(data().join(name)).unwrap_or_else(|error| panic!("data/{name}: {error}"))
+}
+
+fn is_to_write() -> bool {
+    env::var_os("TWIN_SESSIONS").is_some_and(|value| value == "write")
 }
 
 /// Loads the shipped data and hands them on.
@@ -78,7 +83,14 @@ fn the_description_of_the_tables_follows_from_the_schema() {
         // As texts, so that the order of members counts.
         let [shipped, made] = [&resources, &complete["resources"]].map(|value| format!("{value:#}"));
         let differing = shipped.lines().zip(made.lines()).zip(1..).find(|((one, other), _)| one != other);
-        assert!(shipped == made, "resources of datapackage.json: {differing:?}");
+        if is_to_write() {
+            let mut text = Vec::new();
+            canonical::write_package(&complete, &mut text).unwrap();
+            fs::write(data().join(package::FILE), text).unwrap();
+        } else {
+            let hint = "TWIN_SESSIONS=write cargo test --test data writes the resources anew";
+            assert!(shipped == made, "resources of datapackage.json: {differing:?}; {hint}");
+        }
     });
 }
 
@@ -88,7 +100,7 @@ fn the_column_reference_follows_from_the_schema() {
     let [open, close] = ["<!-- columns -->\n", "\n<!-- /columns -->"];
     let (before, rest) = readme.split_once(open).unwrap();
     let (shown, after) = rest.split_once(close).unwrap();
-    if env::var_os("TWIN_SESSIONS").is_some_and(|value| value == "write") {
+    if is_to_write() {
         let text = [before, open, &column_reference(), close, after].concat();
         fs::write(data().join("README.md"), text).unwrap();
     } else {

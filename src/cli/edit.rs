@@ -17,7 +17,7 @@ use super::which::editor;
 use crate::edit::{Draft, Record, field};
 use crate::model::{Column, Type};
 use crate::report::declared::quoted;
-use crate::storage::package::description;
+use crate::storage::describe::description;
 use crate::storage::read_text;
 
 #[derive(Debug, clap::Args)]

@@ -190,7 +190,7 @@ tables! {
         aliases: list "Other names" "former names, exonyms, transliterations; separated by ;";
         lat: number(-90 90) "Latitude" "degrees, WGS 84";
         lon: number(-180 180) "Longitude" "degrees, WGS 84";
-        wikidata: pattern(r"Q[1-9]\d*") "Wikidata item" "";
+        wikidata: pattern("Q[1-9][0-9]*") "Wikidata item" "";
         website: uri "Website" "";
         email: email "E-mail" "";
         phone: text "Telephone" "";
@@ -244,7 +244,7 @@ tables! {
     "a total that a body states of itself" key(subject, kind, source) {
         subject: text [required] "Subject" "id of a party or code of a country";
         kind: vocabulary(Declared) [required] "Kind" "";
-        count: pattern(r"~?\d+%?") [required] "Count" "a number, with ~ for about and % for a share";
+        count: pattern("~?[0-9]+%?") [required] "Count" "a number, with ~ for about and % for a share";
         stated_on: date "Stated on" "";
         source: reference(Sources) [required] "Source" "";
         note: text "Note" "";

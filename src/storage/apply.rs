@@ -144,8 +144,7 @@ fn write_folder(
         let edits = edits(plan, table);
         transaction.stage(&file_name(table), |to| canonical::write_edited(registry.grid(table), &edits, to))?;
     }
-    let new: Vec<Table> = tables(plan).into_iter().filter(|table| !registry.grid(*table).exists()).collect();
-    if let Some(package) = package::with_tables(&registry.package, &new).map_err(failed(folder))? {
+    if let Some(package) = package::with_tables(registry, &tables(plan)).map_err(failed(folder))? {
         transaction.stage(package::FILE, |to| canonical::write_package(&package, to))?;
     }
     transaction.stage(package::JOURNAL, |to| Ok(journal.iter().try_for_each(|part| to.write_all(part))?))?;

@@ -8,6 +8,7 @@ mod builtin;
 pub mod canonical;
 pub mod commit;
 mod decode;
+pub mod describe;
 mod dress;
 mod json;
 pub mod lines;

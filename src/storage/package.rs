@@ -1,6 +1,8 @@
-//! `datapackage.json`: the home countries, and the description of the tables that follows from the schema.
+//! `datapackage.json`: the home countries, what the owner says of the registry, and the description of its tables.
 //!
-//! Data Package version 2: <https://datapackage.org/standard/data-package/>. What the owner added is kept.
+//! Data Package version 2: <https://datapackage.org/standard/data-package/>. Whoever writes a table describes it as
+//! `describe.rs` has it; whoever writes a whole registry also sees to the profile, a name and a title. All other
+//! members are the owner's: a licence above all, which a registry made empty therefore has none of.
 
 use std::collections::HashMap;
 
@@ -8,9 +10,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 
+use super::describe::{describe, resource, unknown_field};
 use super::problem::Problem;
-use super::source::file_name;
-use crate::model::{Column, Grid, Registry, Schema, Table, Type};
+use crate::model::{Grid, Registry, Table};
 
 /// The name of the file.
 pub const FILE: &str = "datapackage.json";
@@ -18,11 +20,8 @@ pub const FILE: &str = "datapackage.json";
 pub const JOURNAL: &str = "journal.jsonl";
 /// The newest format of a registry that this program reads.
 const FORMAT: u32 = 1;
-/// How dates are explained to readers of the package.
-const EDTF: &str = "EDTF: 1965, 2022-03, 1982-06-11, 196X, with ~ or ?; [..2016], [2010..2022]";
-const EDTF_INTERVAL: &str = "EDTF interval: 2022/2029, 2022/..";
-/// One date as a regular expression: a day, a month or a year.
-const DAY: &str = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?";
+/// The profile that the standard recommends to a package of its version 2.
+const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 
 #[derive(Deserialize)]
 struct Package {
@@ -104,49 +103,56 @@ pub fn parse(text: &str) -> serde_json::Result<Map<String, Value>> {
 /// Returns the package of an empty registry with these home countries.
 pub fn empty(home: &[String]) -> Map<String, Value> {
     let mut package = Map::new();
-    package.insert("$schema".into(), "https://datapackage.org/profiles/2.0/datapackage.json".into());
+    package.insert("$schema".into(), PROFILE.into());
     package.insert("name".into(), "municipal-twinnings".into());
     package.insert("title".into(), "Registry of municipal twinnings".into());
     package.insert("twinning".into(), json!({"format": FORMAT, "home": home}));
     package
 }
 
-/// Returns the package of a registry, with a description of each of its tables and columns that had none.
+/// Returns the package of a registry that is written as a whole: its tables described, and its members completed.
 ///
 /// # Errors
 /// The package is no JSON object.
 pub fn complete(registry: &Registry<'_>) -> serde_json::Result<Map<String, Value>> {
     let mut package = parse(&registry.package)?;
-    if !package.contains_key("twinning") {
-        package.insert("twinning".into(), json!({"format": FORMAT, "home": registry.home}));
-    }
-    let mut resources = match package.remove("resources") {
-        Some(Value::Array(resources)) => resources,
-        _ => Vec::new(),
-    };
-    for table in Table::ALL {
-        let grid = registry.grid(table);
-        match resources.iter_mut().find(|resource| resource["name"] == table.name()) {
-            Some(own) => describe_unknown(own, grid),
-            None if grid.exists() => resources.push(resource(grid)),
-            None => {}
+    for (at, (name, value)) in empty(&registry.home).into_iter().enumerate() {
+        if !package.contains_key(&name) {
+            package.shift_insert(at.min(package.len()), name, value);
         }
     }
-    package.insert("resources".into(), resources.into());
+    let grids = Table::ALL.map(|table| registry.grid(table));
+    describe_all(&mut package, grids.into_iter().filter(|grid| grid.exists()));
     Ok(package)
 }
 
-/// Returns the package with a description of tables that have come into being, if it describes tables and not these.
+/// Returns the package with the tables described that are written, where it describes tables and not yet so.
 ///
 /// # Errors
 /// The package is no JSON object.
-pub fn with_tables(text: &str, new: &[Table]) -> serde_json::Result<Option<Map<String, Value>>> {
-    let mut package = parse(text)?;
-    let Some(Value::Array(resources)) = package.get_mut("resources") else { return Ok(None) };
-    let is_described = |table: &Table| resources.iter().any(|resource| resource["name"] == table.name());
-    let missing: Vec<Table> = new.iter().copied().filter(|table| !is_described(table)).collect();
-    resources.extend(missing.iter().map(|table| resource(&Grid::empty(*table))));
-    Ok((!missing.is_empty()).then_some(package))
+pub fn with_tables(registry: &Registry<'_>, written: &[Table]) -> serde_json::Result<Option<Map<String, Value>>> {
+    let package = parse(&registry.package)?;
+    if !package.get("resources").is_some_and(Value::is_array) {
+        return Ok(None);
+    }
+    let mut described = package.clone();
+    describe_all(&mut described, written.iter().map(|table| registry.grid(*table)));
+    Ok((described != package).then_some(described))
+}
+
+fn describe_all<'g, 'a: 'g>(package: &mut Map<String, Value>, grids: impl Iterator<Item = &'g Grid<'a>>) {
+    let mut resources = match package.shift_remove("resources") {
+        Some(Value::Array(resources)) => resources,
+        _ => Vec::new(),
+    };
+    for grid in grids {
+        let known = resources.iter_mut().find(|own| own["name"] == grid.schema().name);
+        match known.and_then(Value::as_object_mut) {
+            Some(own) => describe(own, grid),
+            None => resources.push(resource(grid)),
+        }
+    }
+    package.insert("resources".into(), resources.into());
 }
 
 /// Describes in the package the unknown columns of all tables, and no more: the JSON form keeps their order there.
@@ -183,7 +189,7 @@ fn describe_unknown(own: &mut Value, grid: &Grid<'_>) {
     if let Some(Value::Array(fields)) = own.pointer_mut("/schema/fields") {
         for name in unknown {
             if !fields.iter().any(|field| field["name"] == name) {
-                fields.push(json!({"name": name, "type": "string"}));
+                fields.push(unknown_field(name));
             }
         }
     }
@@ -210,124 +216,54 @@ pub fn set_any(package: &mut Map<String, Value>, grid: &Grid<'_>, name: &str) {
     }
 }
 
-/// Describes one table.
-fn resource(grid: &Grid<'_>) -> Value {
-    let schema = grid.schema();
-    let mut fields: Vec<Value> = schema.columns.iter().map(field).collect();
-    fields.extend(grid.unknown().map(|(_, name)| json!({"name": name, "type": "string"})));
-    let mut table_schema = Map::new();
-    table_schema.insert("fields".into(), fields.into());
-    table_schema.insert("missingValues".into(), json!([""]));
-    table_schema.insert("primaryKey".into(), json!(schema.key));
-    let keys = foreign_keys(schema);
-    if !keys.is_empty() {
-        table_schema.insert("foreignKeys".into(), keys.into());
-    }
-    json!({
-        "name": schema.name,
-        "title": schema.title,
-        "type": "table",
-        "path": file_name(schema.table),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n"},
-        "schema": table_schema,
-    })
-}
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+mod tests {
+    use super::*;
 
-fn foreign_keys(schema: &Schema) -> Vec<Value> {
-    let to = |fields: &[&str], target: Table| {
-        let mut reference = Map::new();
-        if target != schema.table {
-            reference.insert("resource".into(), target.name().into());
-        }
-        reference.insert("fields".into(), json!(target.schema().key));
-        json!({"fields": fields, "reference": reference})
-    };
-    let pair = schema.pair_of.map(|table| to(&["a", "b"], table));
-    let single = schema.columns.iter().filter_map(|column| match column.kind {
-        Type::Reference(table) => Some(to(&[column.name], table)),
-        _ => None,
-    });
-    pair.into_iter().chain(single).collect()
-}
+    fn registry(package: &str) -> Registry<'_> {
+        let grids = Table::ALL.map(|table| match table {
+            Table::Countries | Table::Municipalities | Table::Partnerships => Grid::empty(table),
+            table => Grid::missing(table),
+        });
+        let mut registry = Registry::new(grids, vec!["FI".into()]);
+        registry.package = package.into();
+        registry
+    }
 
-/// Describes one column.
-fn field(column: &Column) -> Value {
-    let mut field = Map::new();
-    field.insert("name".into(), column.name.into());
-    field.insert("title".into(), column.title.into());
-    let number = matches!(column.kind, Type::Number(..));
-    field.insert("type".into(), if number { "number" } else { "string" }.into());
-    match column.kind {
-        Type::Uri => _ = field.insert("format".into(), "uri".into()),
-        Type::Email => _ = field.insert("format".into(), "email".into()),
-        _ => {}
+    fn members(package: &Map<String, Value>) -> Vec<&str> {
+        package.keys().map(String::as_str).collect()
     }
-    let description = description(column);
-    if !description.is_empty() {
-        field.insert("description".into(), description.into());
-    }
-    let mut constraints = Map::new();
-    if column.required {
-        constraints.insert("required".into(), true.into());
-    }
-    let point = format!(r"({DAY}|\d{{3}}X)[~?]?");
-    match column.kind {
-        Type::Pattern(form) => _ = constraints.insert("pattern".into(), form.into()),
-        Type::Date => _ = constraints.insert("pattern".into(), format!(r"({point}|\[({DAY})?\.\.{DAY}\])").into()),
-        Type::Interval => _ = constraints.insert("pattern".into(), format!(r"({point}|\.\.)/({point}|\.\.)").into()),
-        Type::Vocabulary(words) => _ = constraints.insert("enum".into(), json!(words)),
-        Type::Number(min, max) => {
-            constraints.insert("minimum".into(), min.into());
-            constraints.insert("maximum".into(), max.into());
-        }
-        _ => {}
-    }
-    if !constraints.is_empty() {
-        field.insert("constraints".into(), constraints.into());
-    }
-    field.into()
-}
 
-/// Returns what a column means, with the form of its dates.
-pub fn description(column: &Column) -> String {
-    let form = match column.kind {
-        Type::Date => EDTF,
-        Type::Interval => EDTF_INTERVAL,
-        _ => "",
-    };
-    let separator = if column.doc.is_empty() || form.is_empty() { "" } else { "; " };
-    format!("{}{separator}{form}", column.doc)
-}
-
-/// Returns the column reference of `data/README.md`, as Markdown.
-pub fn column_reference() -> String {
-    let mut text = String::new();
-    for table in Table::ALL {
-        let schema = table.schema();
-        text += &format!(
-            "\n### `{}.csv`\n\nOne row is {}. Key: `{}`.\n\n",
-            schema.name,
-            schema.row,
-            schema.key.join("`, `")
-        );
-        text += "| column | title | what it holds |\n| --- | --- | --- |\n";
-        for column in schema.columns {
-            let mut holds = match column.kind {
-                Type::Vocabulary(words) => format!("`{}`", words.join("`, `")),
-                Type::Reference(table) => format!("key of `{}`", table.name()),
-                _ => String::new(),
-            };
-            for part in [description(column), if column.required { "required".to_owned() } else { String::new() }] {
-                if !part.is_empty() {
-                    holds += if holds.is_empty() { "" } else { "; " };
-                    holds += &part;
-                }
-            }
-            text += &format!("| `{}` | {} | {holds} |\n", column.name, column.title);
-        }
+    fn tables(package: &Map<String, Value>) -> Vec<&str> {
+        package["resources"].as_array().unwrap().iter().filter_map(|own| own["name"].as_str()).collect()
     }
-    text
+
+    #[test]
+    fn a_registry_written_as_a_whole_has_a_package_with_profile_name_title_and_its_tables() {
+        let made = complete(&registry("")).unwrap();
+        assert_eq!(members(&made), ["$schema", "name", "title", "twinning", "resources"]);
+        assert_eq!(tables(&made), ["countries", "municipalities", "partnerships"]);
+        assert_eq!(made["$schema"], PROFILE);
+
+        let own = r#"{"licenses": [{"name": "CC0-1.0"}], "title": "Vänorter", "resources": [{"name": "map"}], "x": 1,
+            "twinning": {"format": 1, "home": ["FI"], "y": 2}}"#;
+        let made = complete(&registry(own)).unwrap();
+        assert_eq!(members(&made), ["$schema", "name", "licenses", "title", "x", "twinning", "resources"]);
+        assert_eq!(tables(&made), ["map", "countries", "municipalities", "partnerships"]);
+        assert_eq!((&made["title"], &made["twinning"]["y"]), (&"Vänorter".into(), &json!(2)));
+    }
+
+    #[test]
+    fn a_package_that_describes_tables_describes_those_that_are_written() {
+        let written = [Table::Partnerships, Table::Events];
+        assert_eq!(with_tables(&registry(""), &written).unwrap(), None);
+        assert_eq!(with_tables(&registry(r#"{"title": "Vänorter"}"#), &written).unwrap(), None);
+        let own = r#"{"resources": [{"name": "partnerships", "encoding": "windows-1252"}], "x": 1}"#;
+        let made = with_tables(&registry(own), &written).unwrap().unwrap();
+        assert_eq!((members(&made), tables(&made)), (vec!["x", "resources"], vec!["partnerships", "events"]));
+        assert_eq!(made["resources"][0]["encoding"], "utf-8");
+        let made = Value::Object(made).to_string();
+        assert_eq!(with_tables(&registry(&made), &written).unwrap(), None);
+    }
 }
