@@ -1,7 +1,7 @@
 //! The files of a registry, as text, and the way from there to the model.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::buffer::Buffer;
@@ -100,6 +100,21 @@ impl Source {
         let tables = Table::ALL.iter().map(|table| read(&file_name(*table))).collect::<Result<_, _>>()?;
         let files = Files::Folder { tables, package: read(package::FILE)?, journal: read(package::JOURNAL)? };
         Ok(Source { files, snapshot })
+    }
+
+    /// Takes the files of a folder from memory, by their names; those that no registry has are passed over.
+    pub fn of_folder(files: Vec<(String, Vec<u8>)>) -> Source {
+        let mut files: HashMap<String, Vec<u8>> = files.into_iter().collect();
+        let mut take = |name: &str| files.remove(name).map(Buffer::Heap);
+        let tables = Table::ALL.iter().map(|table| take(&file_name(*table))).collect();
+        let files = Files::Folder { tables, package: take(package::FILE), journal: take(package::JOURNAL) };
+        Source { files, snapshot: Snapshot::default() }
+    }
+
+    /// Takes the JSON form from memory.
+    pub fn of_json(bytes: Vec<u8>) -> Source {
+        let files = Files::Json { file: "registry.json".to_owned(), bytes: Buffer::Heap(bytes) };
+        Source { files, snapshot: Snapshot::default() }
     }
 
     /// Tells whether the files are still those that were read.
