@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use twinning::edit::operation::{self, clear_digits, is_undone, short};
+use twinning::edit::operation::{self, clear_digits, short, undone};
 use twinning::edit::rebase::{Rebase, rebase};
 use twinning::edit::undo::undo;
 use twinning::i18n::Language;
@@ -52,9 +52,9 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(operations) = operations(&registry) else { return };
 
     let digits = clear_digits(&operations);
+    assert_eq!(undone(&operations).len(), operations.len());
     _ = operation::find(&operations, None);
     for (nth, own) in operations.iter().enumerate() {
-        is_undone(&operations, &own.id);
         _ = operation::find(&operations, Some(short(&own.id, digits)));
         undo(&operations, nth, &registry);
         let plan = twinning::edit::Plan { steps: own.steps.clone() };

@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::subject::{Subject, assign};
 use super::which::editor;
 use crate::edit::{Draft, Record, field};
+use crate::export::harmless::harmless;
 use crate::model::{Column, Type};
 use crate::report::declared::quoted;
 use crate::storage::describe::description;
@@ -119,16 +120,16 @@ fn columns(record: &Record) -> impl Iterator<Item = &'static Column> {
         .filter(move |column| !schema.key.contains(&column.name) && field::decided_by(table, column.name).is_none())
 }
 
-/// Writes a record as text: each field on a line, what it means above it.
+/// Writes a record as text: each field on a line of its own whatever it holds, what it means above it.
 fn text(editing: &Editing<'_>, subject: &Subject) -> String {
     let record = &subject.record;
     let schema = record.table().schema();
-    let mut text = format!("# {}\n", subject.title);
+    let mut text = format!("# {}\n", harmless(&subject.title));
     text += "# One field a line. Lines with # in front are not read. An empty value clears the field,\n";
     text += "# a line that is taken out leaves it as it is. Close the editor to write.\n";
     for column in schema.columns.iter().filter(|column| !columns(record).any(|own| own.name == column.name)) {
         let by = field::decided_by(record.table(), column.name).map_or(String::new(), |by| format!("   ({by})"));
-        text += &format!("# {}: {}{by}\n", column.name, record.get(column.name));
+        text += &format!("# {}: {}{by}\n", column.name, harmless(record.get(column.name)));
     }
     for column in columns(record) {
         let words = match column.kind {
@@ -136,10 +137,11 @@ fn text(editing: &Editing<'_>, subject: &Subject) -> String {
             _ => description(column),
         };
         let words = if words.is_empty() { words } else { format!(": {words}") };
-        text += &format!("\n# {}{words}\n{}: {}\n", column.title, column.name, record.get(column.name));
+        text += &format!("\n# {}{words}\n{}: {}\n", column.title, column.name, harmless(record.get(column.name)));
     }
-    for (_, name) in editing.session.registry.grid(record.table()).unknown() {
-        text += &format!("\n{name}: {}\n", record.get(name));
+    let unknown = editing.session.registry.grid(record.table()).unknown().map(|(_, name)| name);
+    for name in unknown.filter(|name| harmless(name) == *name) {
+        text += &format!("\n{name}: {}\n", harmless(record.get(name)));
     }
     text
 }
@@ -153,7 +155,7 @@ fn read_line(editing: &Editing<'_>, before: &Record, record: &mut Record, line: 
         return Err(Failure::new(2, format!("`{line}` is no field; write `field: value`")));
     };
     let (name, value) = (name.trim(), value.trim());
-    if before.get(name) == value && (!value.is_empty() || columns(before).any(|column| column.name == name)) {
+    if harmless(before.get(name)) == value && (!value.is_empty() || columns(before).any(|column| column.name == name)) {
         return Ok(());
     }
     assign(editing, record, name, value)

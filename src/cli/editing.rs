@@ -1,14 +1,13 @@
 //! What every command that edits has in common: the plan is shown, kept, confirmed and carried out in one place.
 
 use std::ffi::OsString;
-use std::fmt::Display;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
 use super::Global;
 use super::clock::Clock;
 use super::failure::Failure;
-use super::output::{Output, Writing, print_lists};
+use super::output::{Output, Writing, print_lists, say};
 use super::session::{Session, load};
 use crate::edit::rebase::Rebase;
 use crate::edit::status::Left;
@@ -279,10 +278,4 @@ impl<'r> Editing<'r> {
     pub fn operations(&self) -> Result<Vec<crate::edit::Operation>, Failure> {
         Ok(operations(self.session.registry)?)
     }
-}
-
-/// Writes a note to stderr.
-pub fn say(note: impl Display) {
-    // What is done is done, whether it can be told or not.
-    _ = writeln!(io::stderr(), "{note}");
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::edit::Conflict;
 use crate::edit::field::FieldError;
+use crate::export::harmless::{escaped, harmless};
 use crate::query::{Candidate, FindError};
 use crate::report::UnknownField;
 use crate::report::declared::quoted;
@@ -27,9 +28,9 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Makes a failure with an exit code.
-    pub fn new(exit: u8, message: impl Into<String>) -> Failure {
-        let message = message.into();
+    /// Makes a failure with an exit code; its message is one line.
+    pub fn new(exit: u8, message: impl AsRef<str>) -> Failure {
+        let message = harmless(message.as_ref()).into_owned();
         Failure { exit, message, hint: None, candidates: Vec::new(), problems: Vec::new(), typed: None }
     }
 
@@ -43,11 +44,12 @@ impl Failure {
         Failure { message: format!("{place}: {}", self.message), ..self }
     }
 
-    /// Makes a failure of what clap says.
+    /// Makes a failure of what clap says, on as many lines as it says it.
     pub fn usage(error: &clap::Error) -> Failure {
         let text = error.render().to_string();
-        let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
-        let failure = Failure::new(2, text);
+        let lines: Vec<_> =
+            text.strip_prefix("error: ").unwrap_or(&text).trim_end().split('\n').map(harmless).collect();
+        let failure = Failure { message: lines.join("\n"), ..Failure::new(2, "") };
         if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             return Failure { message: "a command is missing".to_owned(), ..failure }
                 .hint("twin --help lists them; twin list Kuopio is one");
@@ -86,10 +88,10 @@ impl Failure {
             writeln!(to, "error: {}", self.message)?;
         }
         for problem in &self.problems {
-            writeln!(to, "{problem}")?;
+            writeln!(to, "{}", harmless(&problem.to_string()))?;
         }
         match &self.hint {
-            Some(hint) => writeln!(to, "hint: {hint}"),
+            Some(hint) => writeln!(to, "hint: {}", harmless(hint)),
             None => Ok(()),
         }
     }
@@ -113,7 +115,7 @@ impl Failure {
         if !problems.is_empty() {
             error["problems"] = problems.into();
         }
-        writeln!(to, "{}", json!({"error": error}))
+        writeln!(to, "{}", escaped(json!({"error": error}).to_string()))
     }
 }
 

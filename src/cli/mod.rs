@@ -37,6 +37,7 @@ use std::ffi::OsString;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::edit::status::Verb;
+use crate::export::harmless::harmless;
 use failure::Failure;
 use later::Later;
 use session::Session;
@@ -158,7 +159,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let result = match parsed {
         Ok(cli) => dispatch(cli, &args),
         Err(error) if !error.use_stderr() => return output::print_help(&error),
-        Err(error) => Err(Failure::usage(&error)),
+        // What was typed stands in what is wrong with it: it is told of words that cannot steer a terminal.
+        Err(error) => {
+            let shown = |arg: &OsString| arg.to_str().map_or_else(|| arg.clone(), |arg| (&*harmless(arg)).into());
+            Err(Failure::usage(&command().try_get_matches_from(args.iter().map(shown)).err().unwrap_or(error)))
+        }
     };
     match result {
         Ok(()) => 0,

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::Global;
 use super::failure::Failure;
+use crate::export::harmless::harmless;
 use crate::export::{Format, Shown, Style, draw};
 use crate::i18n::words;
 use crate::model::Registry;
@@ -112,14 +113,15 @@ impl Output {
         if format.is_json() {
             return Ok(());
         }
-        let mut stderr = io::stderr().lock();
-        for note in answer.notes {
-            if writeln!(stderr, "{note}").is_err() {
-                break;
-            }
-        }
+        answer.notes.iter().for_each(say);
         Ok(())
     }
+}
+
+/// Tells a note on stderr, on one line and without what steers a terminal.
+pub fn say(note: impl AsRef<str>) {
+    // What is done is done, whether it can be told or not.
+    _ = writeln!(io::stderr(), "{}", harmless(note.as_ref()));
 }
 
 fn print(shown: &Shown<'_>, format: Format, excel: bool, colour: clap::ColorChoice) -> Result<(), Failure> {
@@ -184,7 +186,6 @@ pub fn write_new(registry: &Registry<'_>, path: &Path, writing: &Writing, global
     if writing.dry_run {
         note = format!("{} {}", words::would_write(lang, &path, places, partnerships), words::dry_run(lang));
     }
-    // What is done is done, whether it can be told or not.
-    _ = writeln!(io::stderr(), "{note}");
+    say(&note);
     Ok(())
 }

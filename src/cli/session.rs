@@ -1,12 +1,10 @@
 //! What a command that answers has at hand: the registry, the language of its reader, and where its answer goes.
 
-use std::io::Write;
-
 use jiff::civil::Date;
 
 use super::Global;
 use super::failure::Failure;
-use super::output::Output;
+use super::output::{Output, say};
 use crate::export::Shown;
 use crate::i18n::{Language, words};
 use crate::model::{self, Municipality, Registry};
@@ -49,12 +47,7 @@ impl Session<'_> {
         output.check()?;
         load(global, |place, _, registry, language| {
             if *place == Place::Builtin && !output.format().is_json() {
-                let mut stderr = std::io::stderr().lock();
-                // A note that cannot be told is no reason to stop.
-                _ = writeln!(
-                    stderr,
-                    "note: this is the registry built into twin; `twin init DIR` makes one that can be edited"
-                );
+                say("note: this is the registry built into twin; `twin init DIR` makes one that can be edited");
             }
             command(&Session::new(registry, language, output, global.color))
         })

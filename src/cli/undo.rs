@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use super::Global;
 use super::editing::{Editing, Edits, Proposal, edit};
 use super::failure::Failure;
-use crate::edit::operation::{self, NoOperation, clear_digits, is_undone, short};
+use crate::edit::operation::{self, NoOperation, clear_digits, short, undone};
 use crate::edit::undo::{Obstacle, undo};
 use crate::edit::{Change, Operation, Plan};
 use crate::i18n::words;
@@ -36,7 +36,7 @@ fn propose(args: &Args, editing: &Editing<'_>) -> Result<Proposal, Failure> {
     let operations = editing.operations()?;
     let target = operation::find(&operations, args.operation.as_deref())?;
     let id = &operations[target].id;
-    if is_undone(&operations, id) {
+    if undone(&operations)[target] {
         let by = operations.iter().rfind(|operation| operation.undoes.as_ref() == Some(id));
         let digits = clear_digits(&operations);
         let by = short(by.map_or("", |by| &by.id), digits);

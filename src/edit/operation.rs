@@ -1,5 +1,7 @@
 //! What the journal keeps of each edit.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use super::plan::Step;
@@ -48,8 +50,8 @@ pub enum NoOperation {
 /// There is none, or several begin so.
 pub fn find(operations: &[Operation], typed: Option<&str>) -> Result<usize, NoOperation> {
     let Some(typed) = typed else {
-        let is_undone = |id: &str| is_undone(operations, id);
-        let last = operations.iter().rposition(|operation| operation.undoes.is_none() && !is_undone(&operation.id));
+        let undone = undone(operations);
+        let last = (0..operations.len()).rfind(|nth| operations[*nth].undoes.is_none() && !undone[*nth]);
         return last.ok_or(NoOperation::None);
     };
     let is_meant = |operation: &Operation| !typed.is_empty() && operation.id.starts_with(&typed.to_ascii_lowercase());
@@ -64,13 +66,19 @@ pub fn find(operations: &[Operation], typed: Option<&str>) -> Result<usize, NoOp
     }
 }
 
-/// Tells whether all of an operation has been taken back, and not brought back since.
-pub fn is_undone(operations: &[Operation], id: &str) -> bool {
-    let steps = operations.iter().find(|operation| operation.id == id).map_or(0, |operation| operation.steps.len());
-    let undoing = operations.iter().filter(|operation| operation.undoes.as_deref() == Some(id));
-    let undone: usize =
-        undoing.filter(|undoing| !is_undone(operations, &undoing.id)).map(|undoing| undoing.steps.len()).sum();
-    steps > 0 && undone >= steps
+/// Tells of each operation whether all of it has been taken back by later ones, and not been brought back since.
+pub fn undone(operations: &[Operation]) -> Vec<bool> {
+    let mut undone = vec![false; operations.len()];
+    // How many steps of an operation are taken back by those behind it.
+    let mut taken: HashMap<&str, usize> = HashMap::new();
+    for (operation, undone) in operations.iter().zip(&mut undone).rev() {
+        let steps = operation.steps.len();
+        *undone = steps > 0 && taken.get(&*operation.id).is_some_and(|taken| *taken >= steps);
+        if let (Some(target), false) = (&operation.undoes, *undone) {
+            *taken.entry(target).or_default() += steps;
+        }
+    }
+    undone
 }
 
 /// Returns to how many digits ids can be cut so that they stay clear, four at least.
@@ -84,4 +92,31 @@ pub fn clear_digits(operations: &[Operation]) -> usize {
 /// Returns the id of an operation as it is shown.
 pub fn short(id: &str, digits: usize) -> &str {
     id.get(..digits).unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_undone_is_told_of_any_journal() {
+        let undone = |lines: &[(&str, Option<&str>)]| {
+            let operation = |(id, undoes): &(&str, Option<&str>)| Operation {
+                id: (*id).to_owned(),
+                at: Timestamp::UNIX_EPOCH,
+                by: String::new(),
+                command: String::new(),
+                reason: String::new(),
+                steps: vec![Step(Vec::new())],
+                undoes: undoes.map(str::to_owned),
+            };
+            undone(&lines.iter().map(operation).collect::<Vec<_>>())
+        };
+        assert_eq!(undone(&[("a", None), ("b", None), ("c", Some("a"))]), [true, false, false]);
+        assert_eq!(undone(&[("a", None), ("b", Some("a")), ("c", Some("b"))]), [false, true, false]);
+        // No edit writes such lines: one that takes itself back, two that take back each other, one id for all.
+        assert_eq!(undone(&[("a", Some("a"))]), [false]);
+        assert_eq!(undone(&[("a", Some("b")), ("b", Some("a"))]), [true, false]);
+        assert_eq!(undone(&vec![("a", Some("a")); 10_000]).len(), 10_000);
+    }
 }

@@ -34,12 +34,13 @@ fn write(builder: &WriterBuilder, table: &Table<'_>, excel: bool, to: &mut dyn W
     csv.flush()
 }
 
-/// Returns a cell's text, made harmless where a spreadsheet would run it: an apostrophe before `=`, `+`, `-`, `@`, a tab
-/// or a line end (OWASP, “CSV injection”), numbers and telephone numbers excepted.
+/// Returns a cell's text, made harmless where a spreadsheet would run it: an apostrophe before `=`, `+`, `-`, `@`, their
+/// wide forms, a tab or a line end (OWASP, “CSV injection”), numbers and telephone numbers excepted; of those with
+/// hyphens it would make differences.
 fn inert<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     let raw = cell.raw();
-    let starts = raw.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    let is_number = raw.len() > 1 && raw.chars().skip(1).all(|sign| sign.is_ascii_digit() || " .,()-".contains(sign));
+    let starts = raw.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);
+    let is_number = raw.len() > 1 && raw.chars().skip(1).all(|sign| sign.is_ascii_digit() || " .,()".contains(sign));
     if starts && !(is_number && raw.starts_with(['+', '-'])) { Cow::Owned(format!("'{raw}")) } else { raw }
 }
 
@@ -55,6 +56,11 @@ mod tests {
             ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
             ("-1+cmd", "'-1+cmd"),
             ("-", "'-"),
+            ("-1-2", "'-1-2"),
+            ("+358-17-185111", "'+358-17-185111"),
+            ("＝1+1", "'＝1+1"),
+            ("\t=1+1", "'\t=1+1"),
+            ("\r=1+1", "'\r=1+1"),
             ("+358 17 185 111", "+358 17 185 111"),
             ("-62.5", "-62.5"),
             ("Kuopio", "Kuopio"),

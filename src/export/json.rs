@@ -1,10 +1,12 @@
-//! JSON: flat objects whose keys are the fields' names, unknown as `null`, lists as arrays.
+//! JSON: flat objects whose keys are the fields' names, unknown as `null`, lists as arrays. Signs that steer a terminal
+//! are escaped.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::harmless::escaped;
 use crate::report::{Cell, Column, Sheet, Table};
 
 /// Draws an array, an object a line.
@@ -14,7 +16,7 @@ pub fn array(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
     }
     for (nth, row) in table.rows().enumerate() {
         to.write_all(if nth == 0 { b"[\n  " } else { b",\n  " })?;
-        serde_json::to_writer(&mut *to, &Object { columns: &table.columns, cells: &row })?;
+        write(&Object { columns: &table.columns, cells: &row }, to)?;
     }
     to.write_all(b"\n]\n")
 }
@@ -22,7 +24,7 @@ pub fn array(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
 /// Draws an object a line, and nothing else.
 pub fn lines(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
     for row in table.rows() {
-        serde_json::to_writer(&mut *to, &Object { columns: &table.columns, cells: &row })?;
+        write(&Object { columns: &table.columns, cells: &row }, to)?;
         to.write_all(b"\n")?;
     }
     Ok(())
@@ -30,14 +32,18 @@ pub fn lines(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
 
 /// Draws a sheet as an array of one object, its tables as arrays in it.
 pub fn sheet(sheet: &Sheet<'_>, to: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *to, &[Whole(sheet)])?;
-    to.write_all(b"\n")
+    to.write_all(escaped(serde_json::to_string_pretty(&[Whole(sheet)])? + "\n").as_bytes())
 }
 
 /// Draws a sheet as one object on one line.
 pub fn sheet_line(sheet: &Sheet<'_>, to: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *to, &Whole(sheet))?;
+    write(&Whole(sheet), to)?;
     to.write_all(b"\n")
+}
+
+/// Writes a value on one line.
+fn write(value: &impl Serialize, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(escaped(serde_json::to_string(value)?).as_bytes())
 }
 
 struct Object<'o, 'r> {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::harmless::harmless;
 use crate::report::{Sheet, Table};
 
 /// Draws a table.
@@ -41,17 +42,16 @@ pub fn sheet(sheet: &Sheet<'_>, to: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the text so that no sign of it is read as Markdown or HTML.
+/// Returns the text so that no sign of it is read as Markdown or HTML, or steers a terminal.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for sign in text.chars() {
+    for sign in harmless(text).chars() {
         match sign {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => {
                 escaped.push('\\');
                 escaped.push(sign);
             }
             '&' => escaped.push_str("&amp;"),
-            sign if sign.is_control() => escaped.push(' '),
             sign => escaped.push(sign),
         }
     }
@@ -65,6 +65,7 @@ mod tests {
     #[test]
     fn a_value_stays_a_value() {
         assert_eq!(escaped("<b>a|b</b>\n*x* & co"), "\\<b\\>a\\|b\\</b\\> \\*x\\* &amp; co");
+        assert_eq!(escaped("a\u{202e}b\u{1b}[2J"), "ab\\[2J");
         assert_eq!(escaped("Castrop-Rauxel, Győr"), "Castrop-Rauxel, Győr");
     }
 }

@@ -3,6 +3,7 @@
 //! Writes to what it is given and opens no file.
 
 mod delimited;
+pub mod harmless;
 mod json;
 mod markdown;
 mod terminal;

@@ -12,9 +12,12 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
 use super::{WriteError, disk, failed};
+use crate::model::Table;
 use crate::storage::buffer::Buffer;
+use crate::storage::package;
 use crate::storage::problem::LoadError;
 use crate::storage::snapshot::Snapshot;
+use crate::storage::source::file_name;
 
 /// The folder of a registry's writers.
 pub const ROOM: &str = ".twin";
@@ -22,7 +25,7 @@ pub const ROOM: &str = ".twin";
 const DECIDED: &str = "commit.json";
 
 /// A file that has been written beside its place.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 struct Staged {
     /// The name of its place in the folder.
     name: String,
@@ -30,6 +33,28 @@ struct Staged {
     from: PathBuf,
     /// Where it belongs, as seen from the folder: the name, or where that leads as a link.
     to: PathBuf,
+}
+
+impl Staged {
+    /// Returns where the new file of one in the folder is written, and where it belongs.
+    fn new(folder: &Path, name: &str, id: &str) -> Staged {
+        let place = folder.join(name);
+        let named = format!("{name}.{id}");
+        // The file behind a link may lie on another disk: its new one is written beside it.
+        let (from, to) = match fs::canonicalize(&place) {
+            Ok(target) if place.is_symlink() => (target.with_file_name(format!(".twin-{named}")), target),
+            _ => (Path::new(ROOM).join(named), PathBuf::from(name)),
+        };
+        Staged { name: name.to_owned(), from, to }
+    }
+
+    /// Tells whether a commit to this folder writes such a file, of a registry and in such a place.
+    fn is_of(&self, folder: &Path) -> bool {
+        let mut names =
+            Table::ALL.map(file_name).into_iter().chain([package::FILE, package::JOURNAL].map(str::to_owned));
+        let id = self.from.file_name().and_then(|name| name.to_str()?.rsplit_once('.')).map(|(_, id)| id);
+        names.any(|name| name == self.name) && id.is_some_and(|id| *self == Staged::new(folder, &self.name, id))
+    }
 }
 
 /// A commit that has been decided, and perhaps not been carried out.
@@ -42,12 +67,17 @@ impl Pending {
     /// Reads what has been decided for a folder and not been carried out.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// The file cannot be read, or names files that are none of a registry's.
     pub fn read(folder: &Path, snapshot: &mut Snapshot) -> Result<Pending, LoadError> {
         let path = folder.join(ROOM).join(DECIDED);
         let Some(bytes) = snapshot.read(&path)? else { return Ok(Pending::default()) };
-        serde_json::from_slice(&bytes)
-            .map_err(|error| LoadError::Io { path: path.display().to_string(), error: error.into() })
+        let failed = |error| LoadError::Io { path: path.display().to_string(), error };
+        let pending: Pending = serde_json::from_slice(&bytes).map_err(|error| failed(error.into()))?;
+        // A folder may come from anywhere: no path in its files is opened or moved but those that are known without it.
+        if !pending.files.iter().all(|staged| staged.is_of(folder)) {
+            return Err(failed(io::Error::other("it names files that no edit of this registry writes")));
+        }
+        Ok(pending)
     }
 
     /// Reads a file of the folder, as it is to be.
@@ -107,16 +137,10 @@ impl<'t> Transaction<'t> {
         name: &str,
         write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
     ) -> Result<(), WriteError> {
-        let place = self.folder.join(name);
-        let named = format!("{name}.{}", self.id);
-        // The file behind a link may lie on another disk: its new one is written beside it.
-        let (from, to) = match fs::canonicalize(&place) {
-            Ok(target) if place.is_symlink() => (target.with_file_name(format!(".twin-{named}")), target),
-            _ => (Path::new(ROOM).join(named), PathBuf::from(name)),
-        };
-        let path = self.folder.join(&from);
-        self.staged.push(Staged { name: name.to_owned(), from, to: to.clone() });
-        write_beside(&path, &self.folder.join(to), write).map_err(failed(&place))
+        let staged = Staged::new(self.folder, name, self.id);
+        let [path, to] = [&staged.from, &staged.to].map(|place| self.folder.join(place));
+        self.staged.push(staged);
+        write_beside(&path, &to, write).map_err(failed(&self.folder.join(name)))
     }
 
     /// Decides the commit, and carries it out. Returns what kept it from being carried out: then readers see it all the
