@@ -195,16 +195,33 @@ fn folder(desk: Desk, name: &str, files: &BTreeMap<String, Vec<u8>>) -> Desk {
     files.iter().fold(desk, |desk, (file, bytes)| desk.with(&format!("{name}/{file}"), bytes))
 }
 
+/// Returns the shipped registry with its tables in a dress.
+fn dressed(dress: Dress) -> BTreeMap<String, Vec<u8>> {
+    let dressed = shipped().into_iter().map(|(name, text)| {
+        let bytes = if name.ends_with(".csv") { dress.put_on(&text) } else { text.into_bytes() };
+        (name, bytes)
+    });
+    dressed.collect()
+}
+
+#[test]
+fn fmt_takes_every_dress_off_and_leaves_nothing_to_do() {
+    let clean = shipped();
+    for (what, dress) in DRESSES {
+        let desk = folder(Desk::new(), "data", &dressed(*dress));
+        let run = desk.done(&["fmt", "--yes"]);
+        assert_eq!(run.stdout.starts_with("REWRITES "), *what != "none", "{what}: {}", run.stdout);
+        assert_eq!(differences(&clean, &desk.files_of_registry("data")), [""; 0], "{what}");
+        assert_eq!(desk.done(&["fmt"]).stderr, "Nothing to do.\n", "{what}");
+    }
+}
+
 #[test]
 fn every_dress_of_the_shipped_tables_loads_to_the_same_registry() {
     let clean = shipped();
     let mut amiss = Vec::new();
     for (what, dress) in DRESSES {
-        let dressed = clean.iter().map(|(name, text)| {
-            let bytes = if name.ends_with(".csv") { dress.put_on(text) } else { text.clone().into_bytes() };
-            (name.clone(), bytes)
-        });
-        let dressed: BTreeMap<String, Vec<u8>> = dressed.collect();
+        let dressed = dressed(*dress);
         let bare = clean.iter().filter(|(name, text)| dressed[*name] == text.as_bytes()).count();
         assert!(bare < clean.len() - 1 || *what == "none", "{what} changes nothing");
         let desk = folder(Desk::new(), "messy", &dressed);

@@ -37,6 +37,7 @@ const WRITING: &[(&str, &str)] = &[
     ("claim add", "claim add Kuopio Gera start 1971 --source list-old"),
     ("claim accept", "claim accept Forssa Aschersleben exists"),
     ("claim reject", "claim reject Forssa Aschersleben exists"),
+    ("fmt", "fmt"),
     ("apply", "apply plan.jsonl"),
     ("undo", "undo"),
     ("convert", "convert reg converted"),
@@ -56,7 +57,7 @@ fn commands(command: &clap::Command, path: &[&str], found: &mut BTreeMap<String,
     }
 }
 
-/// Makes a desk with a registry in either form, edited once, and a plan.
+/// Makes a desk with a registry in either form, edited once and with a stray blank, and a plan.
 fn desk(registry: &str) -> Desk {
     let desk = Desk::new();
     desk.done(&["init", registry]);
@@ -66,7 +67,9 @@ fn desk(registry: &str) -> Desk {
     if registry != "reg" {
         desk.done(&["convert", registry, "reg"]);
     }
-    desk
+    let file = if registry == "reg" { "reg/partnerships.csv" } else { registry };
+    let text = desk.read(file).replacen("Start by RGRE", "Start  by RGRE", 1);
+    desk.with(file, text)
 }
 
 fn run(desk: &Desk, registry: &str, line: &str, more: &str) -> Run {

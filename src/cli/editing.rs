@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Global;
 use super::clock::Clock;
@@ -13,14 +13,15 @@ use crate::edit::rebase::Rebase;
 use crate::edit::status::Left;
 use crate::edit::{Plan, Record};
 use crate::edit::{field, freehand};
-use crate::i18n::words;
+use crate::i18n::{Lang, words};
 use crate::model::{Kind, Municipality, PartialDate, Table, Truth};
 use crate::query::find;
 use crate::report::declared::quoted;
 use crate::report::plan::{self, Teller};
-use crate::storage::apply::{Done, apply};
+use crate::report::tidied;
+use crate::storage::apply::{Done, Work, apply};
 use crate::storage::lines::{Entry, SavedPlan, operations, write_plan};
-use crate::storage::{Place, Source, commit, wipe};
+use crate::storage::{OddFile, Oddity, Place, Source, commit, wipe};
 
 /// The options of every command that edits.
 #[derive(Clone, Debug, clap::Args)]
@@ -40,6 +41,8 @@ pub struct Edits {
 pub struct Proposal {
     /// What is to be changed.
     pub plan: Plan,
+    /// The files that are rewritten along with it because they are not in canonical form.
+    pub files: Vec<OddFile>,
     /// What is left as it is, and the kinds that were asked for.
     pub left: Vec<Left>,
     pub kinds: Vec<Kind>,
@@ -198,22 +201,11 @@ impl<'r> Editing<'r> {
 
     /// Shows the plan, and keeps it, asks, or carries it out.
     fn finish(&self, proposal: Proposal) -> Result<(), Failure> {
-        let context = self.session.context();
-        let lang = context.lang();
-        let Proposal { plan, left, kinds, notes, exact, undoes, told } = proposal;
-        let subjects = plan.subjects().len();
-        let is_dry = self.options.writing.dry_run;
-        let mut lists = Vec::new();
-        if !plan.is_empty() {
-            let title = if is_dry { words::would_change(lang, subjects) } else { words::changing(lang, subjects) };
-            lists.push(plan::changes(context, &plan, title));
-        }
-        if !left.is_empty() {
-            lists.push(plan::left(context, &left, &kinds));
-        }
-        print_lists(lists, self.session.colour())?;
+        let lang = self.session.context().lang();
+        self.show(&proposal)?;
+        let Proposal { plan, files, notes, exact, undoes, told, .. } = proposal;
         notes.into_iter().for_each(say);
-        if plan.is_empty() {
+        if plan.is_empty() && files.is_empty() {
             say(words::nothing_to_do(lang));
             return Ok(());
         }
@@ -222,34 +214,77 @@ impl<'r> Editing<'r> {
         }
         let (command, reason) = told.unwrap_or_else(|| (self.command.clone(), self.options.reason.clone()));
         if let Some(path) = &self.options.save_plan {
-            let teller = Teller::of(context, &plan);
-            let lines: Vec<String> = plan.steps.iter().map(|step| teller.line(step).sentence()).collect();
-            let text = write_plan(&SavedPlan { command, reason, plan }, &lines);
-            let text = text.map_err(|error| Failure::new(7, error.to_string()))?;
-            commit::replace(path, |to| Ok(to.write_all(text.as_bytes())?))?;
-            say(words::plan_saved(lang, &path.display().to_string()));
-            return Ok(());
+            if !files.is_empty() {
+                say(words::rewrites_not_kept(lang));
+            }
+            return self.keep(path, SavedPlan { command, reason, plan });
         }
-        if is_dry {
+        if self.options.writing.dry_run {
             say(words::dry_run(lang));
             return Ok(());
         }
-        self.confirm(subjects)?;
+        self.confirm(plan.subjects().len() + files.len())?;
         let Clock { now: at, user: by, .. } = self.clock.clone();
         let entry = Entry { at, by, command, reason, undoes };
         let how = if exact { Rebase::Exact } else { Rebase::Merge };
-        let Done { id, subjects, unfinished } =
-            apply(self.place, self.source, self.session.registry, &plan, how, &entry)?;
+        let work = Work { plan: &plan, how, forms: !files.is_empty() };
+        let Done { id, subjects, files, unfinished } =
+            apply(self.place, self.source, self.session.registry, work, &entry)?;
         if let Some(error) = unfinished {
             say(format!(
                 "note: the change is decided and everybody sees it, but not all tables could be moved into place ({error}); the next edit does that"
             ));
         }
+        if files > 0 {
+            say(words::rewritten(lang, files));
+        }
         match id {
             Some(id) if subjects == 1 => say(words::one_done(lang, &id)),
             Some(id) => say(words::done(lang, subjects, &id)),
+            None if files > 0 => {}
             None => say(words::nothing_to_do(lang)),
         }
+        Ok(())
+    }
+
+    /// Shows what is to be changed and rewritten, and what is left as it is.
+    fn show(&self, Proposal { plan, files, left, kinds, .. }: &Proposal) -> Result<(), Failure> {
+        let context = self.session.context();
+        let lang = context.lang();
+        let is_dry = self.options.writing.dry_run;
+        let mut lists = Vec::new();
+        if !plan.is_empty() {
+            let subjects = plan.subjects().len();
+            let title = if is_dry { words::would_change(lang, subjects) } else { words::changing(lang, subjects) };
+            lists.push(plan::changes(context, plan, title));
+        }
+        if !files.is_empty() {
+            let title =
+                if is_dry { words::would_rewrite(lang, files.len()) } else { words::rewriting(lang, files.len()) };
+            let told = |file: &OddFile| {
+                let what = file.what.iter().map(|oddity| oddity_in_words(lang, *oddity));
+                [file.name.clone(), what.collect::<Vec<_>>().join(", ")]
+            };
+            lists.push(tidied::files(title, files.iter().map(told).collect()));
+        }
+        if !left.is_empty() {
+            lists.push(plan::left(context, left, kinds));
+        }
+        print_lists(lists, self.session.colour())
+    }
+
+    /// Keeps a plan in a file instead of carrying it out.
+    fn keep(&self, path: &Path, saved: SavedPlan) -> Result<(), Failure> {
+        let context = self.session.context();
+        if saved.plan.is_empty() {
+            return Ok(());
+        }
+        let teller = Teller::of(context, &saved.plan);
+        let lines: Vec<String> = saved.plan.steps.iter().map(|step| teller.line(step).sentence()).collect();
+        let text = write_plan(&saved, &lines);
+        let text = text.map_err(|error| Failure::new(7, error.to_string()))?;
+        commit::replace(path, |to| Ok(to.write_all(text.as_bytes())?))?;
+        say(words::plan_saved(context.lang(), &path.display().to_string()));
         Ok(())
     }
 
@@ -274,8 +309,25 @@ impl<'r> Editing<'r> {
         Err(Failure::new(6, "the count was not typed; nothing was written"))
     }
 
+    /// Returns the files of the registry that are not in canonical form.
+    pub fn odd_files(&self) -> Vec<OddFile> {
+        self.source.odd_files(self.session.registry)
+    }
+
     /// Reads the operations of the journal.
     pub fn operations(&self) -> Result<Vec<crate::edit::Operation>, Failure> {
         Ok(operations(self.session.registry)?)
+    }
+}
+
+/// Says what about a file is not in canonical form.
+fn oddity_in_words(lang: Lang, oddity: Oddity) -> &'static str {
+    match oddity {
+        Oddity::Encoding => words::encoding(lang),
+        Oddity::LineEnds => words::line_ends(lang),
+        Oddity::Separators => words::separators(lang),
+        Oddity::Columns => words::columns(lang),
+        Oddity::Rows => words::order_of_rows(lang),
+        Oddity::Spelling => words::spelling(lang),
     }
 }

@@ -12,6 +12,7 @@ mod edit;
 mod editing;
 mod failure;
 mod filter;
+mod fmt;
 mod init;
 mod later;
 mod list;
@@ -136,6 +137,8 @@ enum Command {
     /// Add what a single source says, accept it into the registry, or reject it
     #[command(subcommand)]
     Claim(Later<claim::Command>),
+    /// Bring a registry into canonical form: order, blanks, accents, line ends
+    Fmt(Later<fmt::Args>),
     /// Carry out a plan that was kept in a file
     Apply(Later<apply::Args>),
     /// Take an operation back
@@ -189,6 +192,7 @@ fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
         Command::Contact(Later(command)) => contact::run(&command, &global, typed),
         Command::Source(Later(command)) => source::run(&command, &global, typed),
         Command::Claim(Later(command)) => claim::run(&command, &global, typed),
+        Command::Fmt(Later(args)) => fmt::run(&args, &global, typed),
         Command::Apply(Later(args)) => apply::run(&args, &global, typed),
         Command::Undo(Later(args)) => undo::run(&args, &global, typed),
         Command::Convert(Later(args)) => return convert::run(&args, &global),

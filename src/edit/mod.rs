@@ -3,6 +3,7 @@
 //! Pure: no file, no clock, no words but those of its errors. A plan is made here, shown by `report`, and carried out
 //! by `storage`, the only way in which anything is written.
 
+pub mod blanks;
 pub mod claim;
 pub mod contact;
 pub mod draft;
@@ -18,6 +19,7 @@ pub mod plan;
 pub mod rebase;
 pub mod record;
 pub mod status;
+pub mod tidy;
 pub mod undo;
 
 pub use draft::Draft;

@@ -3,6 +3,7 @@
 use super::operation::Operation;
 use super::plan::{Change, Plan, Step};
 use super::record::Record;
+use super::tidy::identity;
 use crate::model::{Registry, Row, Table, Type};
 
 /// What stands in the way of taking one step back.
@@ -44,14 +45,19 @@ pub fn undo(operations: &[Operation], target: usize, registry: &Registry<'_>) ->
     let mut at = 0;
     while at < undo.plan.steps.len() {
         let goes = undo.plan.steps[at].0.iter().filter(|change| change.new.is_none());
-        let referring = goes.filter_map(|change| referring(change, registry, &undo.plan)).next();
-        match referring {
-            None => at += 1,
-            Some(row) => {
+        let standing = goes.filter_map(|change| {
+            let stands = |row: Row<'_>| {
                 let referring = Record::of(row);
-                let stands =
-                    |other: &Change| other.table() == Some(referring.table()) && other.key() == referring.key();
-                let by = last_on(operations, target, &stands);
+                let is_it = |other: &Change| other.table() == Some(referring.table()) && other.key() == referring.key();
+                last_on(operations, target, &is_it)
+            };
+            // What referred to an id that was put right has done so all along, unless somebody has edited it since.
+            let is_righted = is_righted(change, &undo.plan.steps[at]);
+            referring(change, registry, &undo.plan).map(stands).find(|by| by.is_some() || !is_righted)
+        });
+        match standing.into_iter().next() {
+            None => at += 1,
+            Some(by) => {
                 let step = undo.plan.steps.remove(at).inverse();
                 undo.obstacles.push(Obstacle { step, by });
                 at = 0;
@@ -67,24 +73,32 @@ fn last_on(operations: &[Operation], target: usize, is_meant: &dyn Fn(&Change) -
     (target + 1..operations.len()).rfind(|nth| has(&operations[*nth]))
 }
 
-/// Returns a row that refers to the record that a change removes, and is not changed by the plan itself.
-fn referring<'r>(change: &Change, registry: &'r Registry<'_>, plan: &Plan) -> Option<Row<'r>> {
-    let table = change.table().filter(|table| table.schema().key.len() == 1)?;
-    let id = change.key().first().map(|id| (*id).to_owned())?;
+/// Tells whether the record that a change removes stays in its step in another form.
+fn is_righted(change: &Change, step: &Step) -> bool {
+    let is_of = |come: &Change| {
+        come.table() == change.table() && come.new.as_ref().map(identity) == change.old.as_ref().map(identity)
+    };
+    step.0.iter().any(is_of)
+}
+
+/// Returns the rows that refer to the record that a change removes, and are not changed by the plan itself.
+fn referring<'r>(change: &Change, registry: &'r Registry<'_>, plan: &'r Plan) -> impl Iterator<Item = Row<'r>> {
+    let table = change.table().filter(|table| table.schema().key.len() == 1);
+    let id = change.key().first().map(|id| (*id).to_owned()).unwrap_or_default();
     let refers = move |row: &Row<'_>| {
         let columns = row.table().schema().columns.iter().enumerate();
         columns.into_iter().any(|(number, column)| match column.kind {
-            Type::Reference(to) => to == table && row.get(number) == id,
+            Type::Reference(to) => Some(to) == table && row.get(number) == id,
             Type::List if column.name == "sources" => {
-                table == Table::Sources && row.list(number).any(|item| item == id)
+                table == Some(Table::Sources) && row.list(number).any(|item| item == id)
             }
             _ => false,
         })
     };
-    let is_changed = |row: &Row<'_>| {
+    let is_changed = move |row: &Row<'_>| {
         let key = Record::of(*row);
         plan.changes().any(|change| change.table() == Some(row.table()) && change.key() == key.key())
     };
-    let rows = Table::ALL.into_iter().flat_map(|table| registry.grid(table).rows());
-    rows.into_iter().find(|row| refers(row) && !is_changed(row))
+    let tables = Table::ALL.into_iter().filter(move |_| table.is_some());
+    tables.flat_map(|table| registry.grid(table).rows()).filter(move |row| refers(row) && !is_changed(row))
 }

@@ -197,6 +197,27 @@ words! {
     takes_back(id: &str): "took back {id}" "perui toimenpiteen {id}" "ångrade {id}";
 }
 
+// Records and files in canonical form.
+words! {
+    turned: "sides exchanged" "osapuolet vaihtavat paikkaa" "parterna byter plats";
+    turned_along(n: usize): "sides exchanged in events and claims: {n}" "osapuolet vaihtavat paikkaa tapahtumissa ja väitteissä: {n}" "parterna byter plats i händelser och påståenden: {n}";
+    blanks(columns: &str): "stray blanks: {columns}" "turhat välilyönnit: {columns}" "överflödiga blanksteg: {columns}";
+    would_rewrite(n: usize): "WOULD REWRITE {n}" "KIRJOITETTAISIIN UUDELLEEN {n}" "SKULLE SKRIVAS OM {n}";
+    rewriting(n: usize): "REWRITES {n}" "KIRJOITETAAN UUDELLEEN {n}" "SKRIVS OM {n}";
+    rewritten(n: usize): "Files rewritten in canonical form: {n}." "Tiedostoja kirjoitettu uudelleen vakiomuodossa: {n}." "Filer som skrivits om i kanonisk form: {n}.";
+    rewrites_not_kept: "The plan keeps changes of records; twin fmt rewrites the files." "Suunnitelmassa ovat tietueiden muutokset; tiedostot kirjoittaa uudelleen twin fmt." "Planen innehåller ändringar av poster; twin fmt skriver om filerna.";
+    encoding: "encoding" "merkistö" "teckenkodning";
+    line_ends: "line ends" "rivinvaihdot" "radslut";
+    separators: "separators" "erottimet" "avgränsare";
+    columns: "columns" "sarakkeet" "kolumner";
+    order_of_rows: "order of rows" "rivien järjestys" "radernas ordning";
+    spelling: "way of writing" "kirjoitustapa" "skrivsätt";
+    left_blanks(record: &str): "Left as it is: {record} has stray blanks in its key, and without them there is another one." "Jää ennalleen: {record}; avaimessa on turhia välilyöntejä, ja ilman niitä on jo toinen." "Lämnas som det är: {record} har överflödiga blanksteg i nyckeln, och utan dem finns redan en annan post.";
+    left_turned(record: &str): "Left as it is: {record} is entered in both orders." "Jää ennalleen: {record} on kirjattu molemmin päin." "Lämnas som det är: {record} är infört åt båda hållen.";
+    left_empty(record: &str, column: &str): "Left as it is: {record} has nothing but blanks in {column}." "Jää ennalleen: {record}, {column}: pelkkiä välilyöntejä." "Lämnas som det är: {record} har bara blanksteg i {column}.";
+    left_more(n: usize): "Left as they are besides: {n}." "Lisäksi jää ennalleen: {n}." "Dessutom lämnas som de är: {n}.";
+}
+
 // Places that change.
 words! {
     carried_over_to(place: &str): "carried over to {place}" "siirtynyt seuraajalle {place}" "överfört till {place}";

@@ -16,6 +16,7 @@ pub mod records;
 pub mod sheet;
 pub mod statistics;
 pub mod table;
+pub mod tidied;
 
 pub use field::{Context, Field, UnknownField};
 pub use sheet::{Fact, Section, Sheet};

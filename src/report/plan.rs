@@ -6,6 +6,7 @@ use foldhash::HashMap;
 
 use super::field::Context;
 use super::table::{Cell, Column, Table};
+use super::tidied::{form, is_of_form, is_turned_along, moves};
 use crate::edit::status::{Left, Why};
 use crate::edit::{Change, Plan, Record, Step};
 use crate::i18n::collate::Order;
@@ -104,7 +105,7 @@ fn main(step: &Step) -> Option<&Change> {
 }
 
 /// Returns so many columns without headings.
-fn untitled(columns: usize) -> Vec<Column> {
+pub fn untitled(columns: usize) -> Vec<Column> {
     let column = |key| Column { key, label: "", grouped: false };
     ["about", "partner", "what", "when"].map(column)[..columns].to_vec()
 }
@@ -144,12 +145,13 @@ impl<'r, 'p> Teller<'r, 'p> {
 
     /// Names what a step is about.
     fn subject(&self, step: &Step) -> [Cow<'r, str>; 2] {
-        main(step).map_or_else(Default::default, |main| self.about(main))
+        main(&moves(step)).map_or_else(Default::default, |main| self.about(main))
     }
 
     /// Says what becomes of what a step is about.
     fn told(&self, step: &Step) -> Told {
         let context = self.context;
+        let step = &*moves(step);
         let Some(main) = main(step) else { return Told::default() };
         let main_key = main.key();
         let mut when = String::new();
@@ -158,9 +160,12 @@ impl<'r, 'p> Teller<'r, 'p> {
         // The members of a network that is closed leave with it; they are counted, not listed.
         let is_counted =
             |change: &&Change| main.table() == Some(TableOf::Networks) && change.table() == Some(TableOf::Members);
+        // So are events and claims that are turned with their pair.
+        let is_along = |change: &&Change| is_turned_along(change);
         let others = step.0.iter().filter(|change| !is_main(change) && !is_counted(change));
-        for change in step.0.iter().filter(is_main).chain(others) {
+        for change in step.0.iter().filter(is_main).chain(others).filter(|change| !is_along(change)) {
             let what = match change.table() {
+                Some(TableOf::Events) if is_of_form(change) => event_in_form(context.lang(), change),
                 Some(TableOf::Events) => match successor(change, main) {
                     // The pair it goes on as is told by its own change.
                     Some(id) => {
@@ -187,6 +192,10 @@ impl<'r, 'p> Teller<'r, 'p> {
         if let Some(first) = counted.peek() {
             let what = what(context, first);
             phrases.push(format!("{}: {what}", words::memberships(context.lang(), counted.count())));
+        }
+        match step.0.iter().filter(is_along).count() {
+            0 => {}
+            along => phrases.push(words::turned_along(context.lang(), along)),
         }
         Told { what: phrases.join("; "), when }
     }
@@ -271,6 +280,13 @@ fn event(lang: Lang, change: &Change, main: &Change, step: &Step, when: &mut Str
     if is_turn && of.is_none() { words::planned(lang, label) } else { label.to_owned() }
 }
 
+/// Says what becomes of an event that tells the same as before.
+fn event_in_form(lang: Lang, change: &Change) -> String {
+    let (Some(old), Some(new)) = (&change.old, &change.new) else { return String::new() };
+    let label = EventKind::parse(new.get("event")).map_or("", |kind| kind.label(lang));
+    format!("{label} {}: {}", new.get("date"), fields(lang, old, new))
+}
+
 fn status(record: Option<&Record>) -> Option<&str> {
     record.map(|record| record.get("status"))
 }
@@ -325,7 +341,10 @@ fn fields(lang: Lang, old: &Record, new: &Record) -> String {
         };
         if name == "status" { arrow } else { format!("{name} {arrow}") }
     };
-    old.differing(new).into_iter().map(phrase).collect::<Vec<_>>().join("; ")
+    let mut differing = old.differing(new);
+    let mut phrases = form(lang, old, new, &mut differing);
+    phrases.extend(differing.into_iter().map(phrase));
+    phrases.join("; ")
 }
 
 /// Tells whether a cell says who somebody is.

@@ -33,13 +33,26 @@ pub enum ApplyError {
     Held(String),
 }
 
+/// What is to be carried out.
+#[derive(Clone, Copy, Debug)]
+pub struct Work<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    /// How strictly it is held to the records it was made of.
+    pub how: Rebase,
+    /// Whether files that are not in canonical form are written anew along with it.
+    pub forms: bool,
+}
+
 /// What has been done.
 #[derive(Debug)]
 pub struct Done {
-    /// The id of the operation; `None` where nothing was left to do.
+    /// The id of the operation; `None` where no record was left to be changed: then the journal has no line either.
     pub id: Option<String>,
     /// How many subjects were changed.
     pub subjects: usize,
+    /// How many files were written anew because they were not in canonical form.
+    pub files: usize,
     /// What kept decided files from being moved into place, if anything did.
     pub unfinished: Option<io::Error>,
 }
@@ -53,24 +66,38 @@ pub fn apply(
     place: &Place,
     source: &Source,
     registry: &Registry<'_>,
-    plan: &Plan,
-    how: Rebase,
+    work: Work<'_>,
     entry: &Entry,
 ) -> Result<Done, ApplyError> {
     let room = room(place)?;
     // The note outlives its writer, so a command that may quote what it wipes stays out of it.
-    let command = if wipe::wiped(plan).is_empty() { &*entry.command } else { "" };
+    let command = if wipe::wiped(work.plan).is_empty() { &*entry.command } else { "" };
     let note = format!("by {}, process {}, since {}: {command}\n", entry.by, std::process::id(), entry.at);
     let room = Room::enter(&room, &note).map_err(|error| match error {
         NoEntry::Held(holder) => ApplyError::Held(holder),
         NoEntry::Io(error) => failed(&room)(error).into(),
     })?;
+    let odd_files = |source: &Source, registry: &Registry<'_>| {
+        let files = if work.forms { source.odd_files(registry) } else { Vec::new() };
+        files.into_iter().map(|file| file.name).collect::<Vec<String>>()
+    };
     if source.is_current() {
-        return write(place, &room, registry, plan, entry);
+        let files = odd_files(source, registry);
+        return write(place, &room, &Edit { registry, plan: work.plan, files }, entry);
     }
     let source = Source::open(place)?;
     let registry = source.load()?;
-    write(place, &room, &registry, &rebase(plan, &registry, how)?, entry)
+    let plan = rebase(work.plan, &registry, work.how)?;
+    let files = odd_files(&source, &registry);
+    write(place, &room, &Edit { registry: &registry, plan: &plan, files }, entry)
+}
+
+/// What is to be written.
+struct Edit<'e, 'r> {
+    registry: &'e Registry<'r>,
+    plan: &'e Plan,
+    /// The names of the files that are written anew, whether the plan changes them or not.
+    files: Vec<String>,
 }
 
 /// Returns the folder of a registry's writers.
@@ -85,9 +112,17 @@ fn room(place: &Place) -> Result<PathBuf, WriteError> {
     }
 }
 
-fn write(place: &Place, room: &Room, registry: &Registry<'_>, plan: &Plan, entry: &Entry) -> Result<Done, ApplyError> {
+/// The name that is given to what is staged where there is no operation to name it after.
+const NO_OPERATION: &str = "form";
+
+fn write(place: &Place, room: &Room, edit: &Edit<'_, '_>, entry: &Entry) -> Result<Done, ApplyError> {
+    let Edit { registry, plan, files } = edit;
+    let done = Done { id: None, subjects: 0, files: files.len(), unfinished: None };
+    if plan.is_empty() && files.is_empty() {
+        return Ok(done);
+    }
     if plan.is_empty() {
-        return Ok(Done { id: None, subjects: 0, unfinished: None });
+        return Ok(Done { unfinished: write_files(place, room, edit, None)?, ..done });
     }
     let wiped = wipe::wiped(plan);
     let mut before = Cow::Borrowed(&*registry.journal);
@@ -102,13 +137,29 @@ fn write(place: &Place, room: &Room, registry: &Registry<'_>, plan: &Plan, entry
         line = wipe::from_journal(&String::from_utf8_lossy(&whole), wiped).into_bytes();
         before = Cow::Borrowed("");
     }
-    let journal = [before.as_bytes(), &line];
-    let unfinished = match place {
-        Place::Builtin => return Err(WriteError::Builtin.into()),
-        Place::Folder(folder) => write_folder(folder, registry, plan, journal, &id),
-        Place::Json(path) => write_json(path, room, registry, plan, journal, &id).map(|()| None).map_err(failed(path)),
-    };
-    Ok(Done { id: Some(id), subjects: plan.subjects().len(), unfinished: unfinished? })
+    let logged = Logged { journal: [before.as_bytes(), &line], id: &id };
+    let unfinished = write_files(place, room, edit, Some(&logged))?;
+    Ok(Done { id: Some(id), subjects: plan.subjects().len(), unfinished, ..done })
+}
+
+/// The journal with the line of an operation, in two pieces, and the id of the operation.
+struct Logged<'l> {
+    journal: [&'l [u8]; 2],
+    id: &'l str,
+}
+
+/// Writes all files of an edit at once; without an operation the journal stays as it is.
+fn write_files(
+    place: &Place,
+    room: &Room,
+    edit: &Edit<'_, '_>,
+    logged: Option<&Logged<'_>>,
+) -> Result<Option<io::Error>, WriteError> {
+    match place {
+        Place::Builtin => Err(WriteError::Builtin),
+        Place::Folder(folder) => write_folder(folder, edit, logged),
+        Place::Json(path) => write_json(path, room, edit, logged).map(|()| None).map_err(failed(path)),
+    }
 }
 
 fn path_of(place: &Place) -> &Path {
@@ -134,34 +185,44 @@ fn edits(plan: &Plan, table: Table) -> Vec<&Change> {
 
 fn write_folder(
     folder: &Path,
-    registry: &Registry<'_>,
-    plan: &Plan,
-    journal: [&[u8]; 2],
-    id: &str,
+    Edit { registry, plan, files }: &Edit<'_, '_>,
+    logged: Option<&Logged<'_>>,
 ) -> Result<Option<io::Error>, WriteError> {
-    let mut transaction = Transaction::begin(folder, id)?;
-    for table in tables(plan) {
+    let mut transaction = Transaction::begin(folder, logged.map_or(NO_OPERATION, |logged| logged.id))?;
+    let changed = tables(plan);
+    let is_odd = |name: &str| files.iter().any(|file| file == name);
+    let is_written = |table: &Table| changed.contains(table) || is_odd(&file_name(*table));
+    let written: Vec<Table> = Table::ALL.into_iter().filter(is_written).collect();
+    for table in written.iter().copied() {
         let edits = edits(plan, table);
         transaction.stage(&file_name(table), |to| canonical::write_edited(registry.grid(table), &edits, to))?;
     }
-    if let Some(package) = package::with_tables(registry, &tables(plan)).map_err(failed(folder))? {
+    let package = if is_odd(package::FILE) {
+        package::complete(registry, &written).map(Some)
+    } else {
+        package::with_tables(registry, &written)
+    };
+    if let Some(package) = package.map_err(failed(folder))? {
         transaction.stage(package::FILE, |to| canonical::write_package(&package, to))?;
     }
-    transaction.stage(package::JOURNAL, |to| Ok(journal.iter().try_for_each(|part| to.write_all(part))?))?;
+    if let Some(Logged { journal, .. }) = logged {
+        transaction.stage(package::JOURNAL, |to| Ok(journal.iter().try_for_each(|part| to.write_all(part))?))?;
+    }
     transaction.commit()
 }
 
 fn write_json(
     path: &Path,
     room: &Room,
-    registry: &Registry<'_>,
-    plan: &Plan,
-    journal: [&[u8]; 2],
-    id: &str,
+    Edit { registry, plan, .. }: &Edit<'_, '_>,
+    logged: Option<&Logged<'_>>,
 ) -> anyhow::Result<()> {
     sweep(&room.path)?;
     let mut edited = with(registry, plan)?;
-    edited.journal = String::from_utf8(journal.concat())?.into();
+    if let Some(Logged { journal, .. }) = logged {
+        edited.journal = String::from_utf8(journal.concat())?.into();
+    }
+    let id = logged.map_or(NO_OPERATION, |logged| logged.id);
     let target = fs::canonicalize(path)?;
     let is_link = fs::symlink_metadata(path)?.is_symlink();
     let staged = if is_link { target.with_file_name(format!(".twin-{id}")) } else { room.path.join(id) };

@@ -19,7 +19,7 @@ use crate::model::cells::closing_quote;
 use crate::model::{Grid, Registry, Row, Table, Type};
 
 /// Returns the columns of a table in canonical order: those of the schema, then the unknown ones as they were found.
-fn columns<'g>(grid: &'g Grid<'_>) -> Vec<(&'g str, Option<usize>, Type)> {
+pub fn columns<'g>(grid: &'g Grid<'_>) -> Vec<(&'g str, Option<usize>, Type)> {
     let known =
         grid.schema().columns.iter().enumerate().map(|(number, column)| (column.name, grid.place(number), column.kind));
     known.chain(grid.unknown().map(|(place, name)| (name, Some(place), Type::Text))).collect()

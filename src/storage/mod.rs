@@ -10,6 +10,7 @@ pub mod commit;
 mod decode;
 pub mod describe;
 mod dress;
+mod form;
 mod json;
 pub mod lines;
 pub mod package;
@@ -19,5 +20,6 @@ mod source;
 mod tokens;
 pub mod wipe;
 
+pub use form::{OddFile, Oddity};
 pub use problem::{LoadError, Problem};
 pub use source::{Place, Source, read_text};

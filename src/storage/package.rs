@@ -114,7 +114,7 @@ pub fn empty(home: &[String]) -> Map<String, Value> {
 ///
 /// # Errors
 /// The package is no JSON object.
-pub fn complete(registry: &Registry<'_>) -> serde_json::Result<Map<String, Value>> {
+pub fn complete(registry: &Registry<'_>, new: &[Table]) -> serde_json::Result<Map<String, Value>> {
     let mut package = parse(&registry.package)?;
     for (at, (name, value)) in empty(&registry.home).into_iter().enumerate() {
         if !package.contains_key(&name) {
@@ -122,7 +122,7 @@ pub fn complete(registry: &Registry<'_>) -> serde_json::Result<Map<String, Value
         }
     }
     let grids = Table::ALL.map(|table| registry.grid(table));
-    describe_all(&mut package, grids.into_iter().filter(|grid| grid.exists()));
+    describe_all(&mut package, grids.into_iter().filter(|grid| grid.exists() || new.contains(&grid.table())));
     Ok(package)
 }
 
@@ -241,14 +241,14 @@ mod tests {
 
     #[test]
     fn a_registry_written_as_a_whole_has_a_package_with_profile_name_title_and_its_tables() {
-        let made = complete(&registry("")).unwrap();
+        let made = complete(&registry(""), &[]).unwrap();
         assert_eq!(members(&made), ["$schema", "name", "title", "twinning", "resources"]);
         assert_eq!(tables(&made), ["countries", "municipalities", "partnerships"]);
         assert_eq!(made["$schema"], PROFILE);
 
         let own = r#"{"licenses": [{"name": "CC0-1.0"}], "title": "Vänorter", "resources": [{"name": "map"}], "x": 1,
             "twinning": {"format": 1, "home": ["FI"], "y": 2}}"#;
-        let made = complete(&registry(own)).unwrap();
+        let made = complete(&registry(own), &[]).unwrap();
         assert_eq!(members(&made), ["$schema", "name", "licenses", "title", "x", "twinning", "resources"]);
         assert_eq!(tables(&made), ["map", "countries", "municipalities", "partnerships"]);
         assert_eq!((&made["title"], &made["twinning"]["y"]), (&"Vänorter".into(), &json!(2)));

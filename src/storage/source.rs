@@ -50,12 +50,13 @@ const MOST_READINGS: usize = 1000;
 /// The files of a registry, as they stood at one moment. The registry borrows from them.
 #[derive(Debug)]
 pub struct Source {
-    files: Files,
+    pub(super) files: Files,
     snapshot: Snapshot,
 }
 
+/// The files, by form.
 #[derive(Debug)]
-enum Files {
+pub enum Files {
     Folder { tables: Vec<Option<Buffer>>, package: Option<Buffer>, journal: Option<Buffer> },
     Json { file: String, bytes: Buffer },
 }

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use crate::edit::blanks::tidied;
 use crate::edit::contact::PERSONAL;
+use crate::edit::tidy::identity;
 use crate::edit::{Change, Plan, Record};
 use crate::model::Table;
 
@@ -37,11 +39,17 @@ pub fn wiped(plan: &Plan) -> Vec<Wiped> {
         let until = |record: &Option<Record>| record.as_ref().is_some_and(|record| !record.get("until").is_empty());
         change.new.is_none() || !until(&change.old) && until(&change.new)
     };
+    // One whose key loses its stray blanks, or gets them back, is still known.
+    let is_renamed = |change: &Change| {
+        let identity = |record: &Option<Record>| record.as_ref().map(identity);
+        let mut added = plan.changes().filter(|change| change.old.is_none() && change.table() == Some(Table::Contacts));
+        change.new.is_none() && added.any(|added| identity(&added.new) == identity(&change.old))
+    };
     let contacts = plan.changes().filter(|change| change.table() == Some(Table::Contacts) && change.old.is_some());
     let wiped = contacts.filter_map(|change| {
         let [subject, role] = change.key()[..] else { return None };
         let known = values(&change.old);
-        if !values(&change.new).is_empty() || known.is_empty() && !is_retired(change) {
+        if !values(&change.new).is_empty() || known.is_empty() && !is_retired(change) || is_renamed(change) {
             return None;
         }
         Some(Wiped { subject: subject.to_owned(), role: role.to_owned(), values: known })
@@ -126,8 +134,11 @@ fn blanked(text: &str, value: &str, in_words: bool) -> String {
 /// none of the contacts.
 fn take_out(record: &mut Map<String, Value>, wiped: &mut [Wiped]) -> Option<bool> {
     let is_it = |wiped: &&mut Wiped| {
-        record.get("subject").is_some_and(|subject| *subject == *wiped.subject)
-            && record.get("role").is_some_and(|role| *role == *wiped.role)
+        // What was put right since may stand here with its stray blanks.
+        let is = |column: &str, cell: &str| {
+            record.get(column).and_then(Value::as_str).is_some_and(|known| tidied(known) == tidied(cell))
+        };
+        is("subject", &wiped.subject) && is("role", &wiped.role)
     };
     let wiped = wiped.iter_mut().find(is_it)?;
     let mut found = false;

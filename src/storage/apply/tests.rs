@@ -60,7 +60,15 @@ impl Desk {
     }
 
     fn apply(&self, plan: &Plan) -> Result<Done, ApplyError> {
-        let source = Source::open(&self.place)?;
+        self.carry_out(&Source::open(&self.place)?, Work { plan, how: Rebase::Merge, forms: false })
+    }
+
+    /// Rewrites the files that are not in canonical form, as they stand by now; they were read before.
+    fn rewrite(&self, source: &Source) -> Result<Done, ApplyError> {
+        self.carry_out(source, Work { plan: &Plan::default(), how: Rebase::Merge, forms: true })
+    }
+
+    fn carry_out(&self, source: &Source, work: Work<'_>) -> Result<Done, ApplyError> {
         let registry = source.load()?;
         let entry = Entry {
             at: "2026-11-25T00:00:00Z".parse().unwrap(),
@@ -69,7 +77,7 @@ impl Desk {
             reason: String::new(),
             undoes: None,
         };
-        apply(&self.place, &source, &registry, plan, Rebase::Merge, &entry)
+        apply(&self.place, source, &registry, work, &entry)
     }
 
     /// Returns what a reader sees: how the pair stands, its events, and the operations.
@@ -78,6 +86,12 @@ impl Desk {
         let registry = source.load().unwrap();
         let status = registry.partnership("fi-x", "no-y").unwrap().status().unwrap().word().to_owned();
         (status, registry.events("fi-x", "no-y").len(), registry.journal.lines().count())
+    }
+
+    /// Returns how many files a reader sees that are not in canonical form.
+    fn odd_files(&self) -> usize {
+        let source = Source::open(&self.place).unwrap();
+        source.odd_files(&source.load().unwrap()).len()
     }
 
     /// Returns all files but the lock, by name.
@@ -171,4 +185,44 @@ fn the_tables_that_are_written_are_described_in_the_package() {
     let package: serde_json::Value = serde_json::from_str(&desk.files()["datapackage.json"]).unwrap();
     let described = |at: usize| package["resources"][at]["name"].as_str().unwrap_or_default();
     assert_eq!([0, 1, 2].map(described), ["partnerships", "events", ""]);
+}
+
+#[test]
+fn files_are_rewritten_as_a_whole_or_not_at_all_whichever_operation_fails() {
+    for (operation, dead) in (0..).flat_map(|operation| [(operation, false), (operation, true)]) {
+        let desk = Desk::new(false);
+        assert_eq!(desk.odd_files(), TABLES.len());
+        let source = Source::open(&desk.place).unwrap();
+        fault::after(operation, dead);
+        let result = desk.rewrite(&source);
+        let has_failed = fault::end();
+        match &result {
+            Ok(done) => assert_eq!((desk.odd_files(), done.files, &done.id), (0, TABLES.len(), &None)),
+            Err(_) => assert_eq!(desk.odd_files(), TABLES.len(), "operation {operation}: told as failed"),
+        }
+        assert!(!desk.files().contains_key("journal.jsonl"));
+        desk.suspend().unwrap();
+        assert_eq!(desk.seen(), new());
+        if !has_failed {
+            assert!(operation > 20, "{operation} operations");
+            return;
+        }
+    }
+}
+
+#[test]
+fn files_are_rewritten_as_they_stand_when_somebody_has_edited_meanwhile() {
+    for is_json in [false, true] {
+        let desk = Desk::new(is_json);
+        if let Place::Json(path) = &desk.place {
+            fs::write(path, fs::read_to_string(path).unwrap().replace("  ", "\t")).unwrap();
+        }
+        let before = Source::open(&desk.place).unwrap();
+        desk.suspend().unwrap();
+        let done = desk.rewrite(&before).unwrap();
+        // Of a folder the tables of partnerships and events have been written anew already.
+        assert_eq!((done.id, done.files, desk.odd_files()), (None, if is_json { 0 } else { 3 }, 0));
+        assert_eq!(desk.seen(), new());
+        assert!(desk.rewrite(&Source::open(&desk.place).unwrap()).unwrap().unfinished.is_none());
+    }
 }

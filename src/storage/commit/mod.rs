@@ -147,7 +147,7 @@ fn fill(registry: &Registry<'_>, folder: &Path) -> anyhow::Result<()> {
         files.push((staged(&path, |to| write(to))?, path));
         Ok(())
     };
-    let package = package::complete(registry)?;
+    let package = package::complete(registry, &[])?;
     stage(package::FILE, &|to| canonical::write_package(&package, to))?;
     if !registry.journal.is_empty() {
         stage(package::JOURNAL, &|to| Ok(to.write_all(registry.journal.as_bytes())?))?;
