@@ -167,6 +167,7 @@ fn a_name_is_never_guessed() {
         (["list", "--country=Rusia"], "no country is called `Rusia`", "did you mean Russia?", "RU"),
         (["sources", "hel-fi-2021"], "no source is called `hel-fi-2021`", "did you mean hel-fi-2020?", "hel-fi-2020"),
         (["list", ""], "no municipality is called ``", "", ""),
+        (["list", ", DE"], "no municipality is called `, DE`", "", ""),
         (["claims", "Nowhere"], "no municipality is called `Nowhere`", "", ""),
     ] {
         let run = twin(&args);

@@ -79,7 +79,7 @@ const BROKEN: &[(&str, &str, &[Told])] = &[
                 "fi-ii,no-bo,twin,active,\"1949\nfi-ii,no-os,twin,active,",
                 "2:25: error[quote]: this quoted cell is not closed",
             ),
-            ("fi-ii,\"no-bo\"x,twin,active,", "2:7: error[quote]: this quoted cell is not closed, or text follows"),
+            ("fi-ii,\"no-bo\"x,twin,active,", "2:7: error[quote]: text follows the closing quote of this cell"),
             (
                 "fi-ii,no-bo,twin,active,\nfi-ii,ax-geta,twin,active,\nfi-ii,no-bo,partner,active,",
                 "4:1: error[duplicate-key]: `fi-ii,no-bo` stands here again",
@@ -275,7 +275,7 @@ fn every_problem_is_told_in_the_order_of_files_and_lines() {
         "municipalities.csv:2:24: error[date]: dissolved: `never`",
         "municipalities.csv:6:8: error[vocabulary]: type is `city`",
         "partnerships.csv:2:1: error[ragged]: the row has 4 cells",
-        "partnerships.csv:3:1: error[quote]: this quoted cell",
+        "partnerships.csv:3:1: error[quote]: text follows the closing quote",
     ];
     // The places are those of the file as it stands, whatever its dress.
     let head = "id;name;country;type;lat;dissolved\r\nfi-ii;Ii;FI;town;north;never\r\n";

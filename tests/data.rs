@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use serde_json::Value;
 use twinning::model::{Kind, Registry, Status, Table};
-use twinning::report::declared::recorded;
+use twinning::query::declared::recorded;
 use twinning::storage::describe::column_reference;
 use twinning::storage::{Place, Source, canonical, commit, package};
 
@@ -147,7 +147,7 @@ fn the_readme_holds_what_is_stated_against_what_is_recorded() {
         let name = |id: &str| registry.municipality(id).map_or(id.to_owned(), |place| place.name().to_owned());
         let expected = registry.declarations().map(|declaration| {
             let kind = declaration.kind().unwrap();
-            let found = recorded(registry, declaration.subject(), kind).to_string();
+            let found = recorded(registry, [declaration.subject()])[declaration.subject()].count(kind).to_string();
             [name(declaration.subject()), kind.word().to_owned(), declaration.count().replace('%', " %"), found]
         });
         // A share may stand behind what is recorded.

@@ -328,6 +328,7 @@ fn oddity_in_words(lang: Lang, oddity: Oddity) -> &'static str {
         Oddity::Separators => words::separators(lang),
         Oddity::Columns => words::columns(lang),
         Oddity::Rows => words::order_of_rows(lang),
+        Oddity::Accents => words::accents(lang),
         Oddity::Spelling => words::spelling(lang),
     }
 }

@@ -19,7 +19,7 @@ const MOST_NAMED: usize = 20;
 What has one right answer is put right: stray blanks, items that stand twice in a list, the order of the two sides of a
 partnership. These changes stand in the journal, and twin undo takes them back. Files that hold the right records in
 another dress (encoding, separators, line ends, quotes, order of columns and rows, accents) are written anew; as no record
-changes, the journal does not tell of them. What wants a decision is named and left as it is.")]
+changes, the journal does not tell of them. What wants a decision is named and left as it is; twin check finds more of that.")]
 pub struct Args {
     #[command(flatten)]
     edits: Edits,

@@ -4,6 +4,7 @@
 //! know is its owner's, names in other languages aside.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::record::Record;
 use crate::model::{Column, Row, Type};
@@ -42,17 +43,13 @@ fn list(cell: &str) -> Cow<'_, str> {
     if !cell.contains(';') {
         return tidied(cell);
     }
-    let mut items: Vec<Cow<'_, str>> = Vec::new();
-    for item in cell.split(';').map(tidied) {
-        if !item.is_empty() && !items.contains(&item) {
-            items.push(item);
-        }
-    }
-    items.join(";").into()
+    let mut known = HashSet::new();
+    let items = cell.split(';').map(tidied).filter(|item| !item.is_empty() && known.insert(item.clone()));
+    items.collect::<Vec<_>>().join(";").into()
 }
 
 /// Returns a cell in its right form.
-fn right<'c>(column: &Column, cell: &'c str) -> Cow<'c, str> {
+pub fn right<'c>(column: &Column, cell: &'c str) -> Cow<'c, str> {
     match column.kind {
         Type::List => list(cell),
         Type::Text if PROSE.contains(&column.name) => prose(cell),

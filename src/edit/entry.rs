@@ -6,6 +6,7 @@
 use super::field::{FieldError, cell};
 use super::record::Record;
 use crate::model::Type;
+use crate::model::pattern::{is_mail_address, is_web_address};
 
 /// Sets a cell of a new record to what was typed.
 ///
@@ -18,34 +19,18 @@ pub fn enter(record: &mut Record, field: &str, typed: &str) -> Result<(), FieldE
     let refused = |wanted: &str| Err(FieldError::Value(format!("{field} is `{text}`; it must be {wanted}")));
     match column.map(|column| column.kind) {
         _ if text.is_empty() => {}
-        Some(Type::Pattern(_)) if !is_id(&text) => return refused("small letters and digits, apart by single hyphens"),
-        Some(Type::Uri) if !is_address(&text) => return refused("an address such as https://www.kuopio.fi"),
+        Some(Type::Pattern(pattern)) if !pattern.matches(&text) => {
+            return refused("small letters and digits, apart by single hyphens");
+        }
+        Some(Type::Uri) if !is_web_address(&text) => return refused("an address such as https://www.kuopio.fi"),
         // Who has it is not told on the screen.
-        Some(Type::Email) if !is_mail(&text) => {
+        Some(Type::Email) if !is_mail_address(&text) => {
             return Err(FieldError::Value(format!("{field} must be an address such as kirjaamo@kuopio.fi")));
         }
         _ => {}
     }
     record.set(field, text);
     Ok(())
-}
-
-/// Tells whether a text has the form of the id of a network or a source.
-fn is_id(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    text.split('-').all(|part| !part.is_empty() && part.bytes().all(is_plain))
-}
-
-/// Tells whether a text is the address of something on the web.
-fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) && !text.contains(char::is_whitespace)
-}
-
-/// Tells whether a text looks like a mail address.
-fn is_mail(text: &str) -> bool {
-    let is_part = |part: &str| !part.is_empty() && !part.contains('@') && !part.contains(char::is_whitespace);
-    text.split_once('@').is_some_and(|(who, host)| is_part(who) && is_part(host))
 }
 
 #[cfg(test)]

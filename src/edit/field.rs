@@ -96,7 +96,7 @@ pub fn cell(field: &str, column: Option<&Column>, typed: &str) -> Result<String,
         _ => text.into_owned(),
     };
     match column.and_then(|column| column.flaw(&text)) {
-        Some(flaw) => Err(FieldError::Value(flaw.message)),
+        Some(flaw) => Err(FieldError::Value(flaw.to_string())),
         None => Ok(text),
     }
 }

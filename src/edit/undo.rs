@@ -1,5 +1,7 @@
 //! Taking an operation back: its plan reversed, as far as nothing later stands on the same records.
 
+use std::collections::HashMap;
+
 use super::operation::Operation;
 use super::plan::{Change, Plan, Step};
 use super::record::Record;
@@ -26,6 +28,7 @@ pub struct Undo {
 
 /// Makes the plan that takes an operation back.
 pub fn undo(operations: &[Operation], target: usize, registry: &Registry<'_>) -> Undo {
+    let later = Later::than(operations, target);
     let mut undo = Undo { plan: Plan::default(), obstacles: Vec::new() };
     let now =
         |change: &Change| change.table().and_then(|table| registry.grid(table).find(&change.key())).map(Record::of);
@@ -35,42 +38,37 @@ pub fn undo(operations: &[Operation], target: usize, registry: &Registry<'_>) ->
         }
         match step.0.iter().find(|change| now(change) != change.new) {
             None => undo.plan.steps.push(step.inverse()),
-            Some(change) => {
-                let by = last_on(operations, target, &|other| other.is_about_what(change));
-                undo.obstacles.push(Obstacle { step: step.clone(), by });
-            }
+            Some(change) => undo.obstacles.push(Obstacle { step: step.clone(), by: later.on(change) }),
         }
     }
     // What others refer to cannot go.
-    let mut at = 0;
-    while at < undo.plan.steps.len() {
-        let goes = undo.plan.steps[at].0.iter().filter(|change| change.new.is_none());
-        let standing = goes.filter_map(|change| {
-            let stands = |row: Row<'_>| {
-                let referring = Record::of(row);
-                let is_it = |other: &Change| other.table() == Some(referring.table()) && other.key() == referring.key();
-                last_on(operations, target, &is_it)
-            };
-            // What referred to an id that was put right has done so all along, unless somebody has edited it since.
-            let is_righted = is_righted(change, &undo.plan.steps[at]);
-            referring(change, registry, &undo.plan).map(stands).find(|by| by.is_some() || !is_righted)
-        });
-        match standing.into_iter().next() {
-            None => at += 1,
-            Some(by) => {
-                let step = undo.plan.steps.remove(at).inverse();
-                undo.obstacles.push(Obstacle { step, by });
-                at = 0;
+    let blocked = blocked(&undo.plan, registry, &later);
+    for (step, referring) in std::mem::take(&mut undo.plan.steps).into_iter().zip(blocked) {
+        match referring {
+            None => undo.plan.steps.push(step),
+            Some(row) => {
+                let referring = Change { old: Some(Record::of(row)), new: None };
+                undo.obstacles.push(Obstacle { step: step.inverse(), by: later.on(&referring) });
             }
         }
     }
     undo
 }
 
-/// Returns the last operation after another one that has a change of some sort.
-fn last_on(operations: &[Operation], target: usize, is_meant: &dyn Fn(&Change) -> bool) -> Option<usize> {
-    let has = |later: &Operation| later.steps.iter().flat_map(|step| &step.0).any(is_meant);
-    (target + 1..operations.len()).rfind(|nth| has(&operations[*nth]))
+/// The last operations on records after another one.
+struct Later<'o>(HashMap<(Option<Table>, Vec<&'o str>), usize>);
+
+impl<'o> Later<'o> {
+    fn than(operations: &'o [Operation], target: usize) -> Later<'o> {
+        let later = operations.iter().enumerate().skip(target + 1);
+        let changes = later.flat_map(|(nth, later)| later.steps.iter().flat_map(|step| &step.0).map(move |c| (nth, c)));
+        Later(changes.map(|(nth, change)| ((change.table(), change.key()), nth)).collect())
+    }
+
+    /// Returns the last that changed the record that a change is about.
+    fn on(&self, change: &Change) -> Option<usize> {
+        self.0.get(&(change.table(), change.key())).copied()
+    }
 }
 
 /// Tells whether the record that a change removes stays in its step in another form.
@@ -81,24 +79,57 @@ fn is_righted(change: &Change, step: &Step) -> bool {
     step.0.iter().any(is_of)
 }
 
-/// Returns the rows that refer to the record that a change removes, and are not changed by the plan itself.
-fn referring<'r>(change: &Change, registry: &'r Registry<'_>, plan: &'r Plan) -> impl Iterator<Item = Row<'r>> {
-    let table = change.table().filter(|table| table.schema().key.len() == 1);
-    let id = change.key().first().map(|id| (*id).to_owned()).unwrap_or_default();
-    let refers = move |row: &Row<'_>| {
-        let columns = row.table().schema().columns.iter().enumerate();
-        columns.into_iter().any(|(number, column)| match column.kind {
-            Type::Reference(to) => Some(to) == table && row.get(number) == id,
-            Type::List if column.name == "sources" => {
-                table == Some(Table::Sources) && row.list(number).any(|item| item == id)
+/// Returns for each step of a plan a row that refers to a record that it removes, and that is not changed by a step that
+/// can be carried out itself.
+fn blocked<'r>(plan: &Plan, registry: &'r Registry<'_>, later: &Later<'_>) -> Vec<Option<Row<'r>>> {
+    let mut blocked = vec![None; plan.steps.len()];
+    let changes =
+        || plan.steps.iter().enumerate().flat_map(|(nth, step)| step.0.iter().map(move |change| (change, nth)));
+    let goes = changes().filter(|(change, _)| change.new.is_none());
+    let goes = goes.filter_map(|(change, nth)| {
+        Some(((change.table()?, *change.key().first()?), (nth, is_righted(change, &plan.steps[nth]))))
+    });
+    let goes: HashMap<(Table, &str), (usize, bool)> =
+        goes.filter(|((table, _), _)| table.schema().key.len() == 1).collect();
+    if goes.is_empty() {
+        return blocked;
+    }
+    let changing: HashMap<_, usize> = changes().map(|(change, nth)| ((change.table(), change.key()), nth)).collect();
+    // What a step removes may be referred to by what another one changes: with that it stands and falls.
+    let mut relying: Vec<Vec<(usize, Row<'r>)>> = vec![Vec::new(); plan.steps.len()];
+    let mut found = Vec::new();
+    for row in Table::ALL.into_iter().flat_map(|table| registry.grid(table).rows()) {
+        for (nth, is_righted) in references(row).filter_map(|reference| goes.get(&reference)) {
+            let record = Record::of(row);
+            // What referred to an id that was put right has done so all along, unless somebody has edited it since.
+            if *is_righted && later.on(&Change { old: Some(record.clone()), new: None }).is_none() {
+                continue;
             }
-            _ => false,
-        })
-    };
-    let is_changed = move |row: &Row<'_>| {
-        let key = Record::of(*row);
-        plan.changes().any(|change| change.table() == Some(row.table()) && change.key() == key.key())
-    };
-    let tables = Table::ALL.into_iter().filter(move |_| table.is_some());
-    tables.flat_map(|table| registry.grid(table).rows()).filter(move |row| refers(row) && !is_changed(row))
+            match changing.get(&(Some(row.table()), record.key())) {
+                Some(by) => relying[*by].push((*nth, row)),
+                None => found.push((*nth, row)),
+            }
+        }
+    }
+    found.reverse();
+    while let Some((nth, row)) = found.pop() {
+        if blocked[nth].is_none() {
+            blocked[nth] = Some(row);
+            found.append(&mut relying[nth]);
+        }
+    }
+    blocked
+}
+
+/// Returns what a row refers to.
+fn references(row: Row<'_>) -> impl Iterator<Item = (Table, &str)> {
+    row.table().schema().columns.iter().enumerate().flat_map(move |(number, column)| {
+        let one = match column.kind {
+            Type::Reference(to) => Some((to, row.get(number))),
+            _ => None,
+        };
+        let is_list = matches!(column.kind, Type::List) && column.name == "sources";
+        let many = is_list.then(|| row.list(number).map(|item| (Table::Sources, item)));
+        one.into_iter().chain(many.into_iter().flatten())
+    })
 }

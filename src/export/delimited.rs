@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
+use crate::model::pattern::runs_in_spreadsheet;
 use crate::report::{Cell, Table};
 
 /// Draws CSV; for `excel` with byte order mark, semicolons, CRLF and no cell that runs as a formula.
@@ -34,14 +35,10 @@ fn write(builder: &WriterBuilder, table: &Table<'_>, excel: bool, to: &mut dyn W
     csv.flush()
 }
 
-/// Returns a cell's text, made harmless where a spreadsheet would run it: an apostrophe before `=`, `+`, `-`, `@`, their
-/// wide forms, a tab or a line end (OWASP, “CSV injection”), numbers and telephone numbers excepted; of those with
-/// hyphens it would make differences.
+/// Returns a cell's text, made harmless by an apostrophe where a spreadsheet would run it.
 fn inert<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     let raw = cell.raw();
-    let starts = raw.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);
-    let is_number = raw.len() > 1 && raw.chars().skip(1).all(|sign| sign.is_ascii_digit() || " .,()".contains(sign));
-    if starts && !(is_number && raw.starts_with(['+', '-'])) { Cow::Owned(format!("'{raw}")) } else { raw }
+    if runs_in_spreadsheet(&raw) { Cow::Owned(format!("'{raw}")) } else { raw }
 }
 
 #[cfg(test)]

@@ -4,18 +4,11 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::model::pattern::steers;
+
 /// Tells whether a sign ends a line or moves on in it.
 fn is_blank(sign: char) -> bool {
     matches!(sign, '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// Tells whether a sign steers instead of being shown. Those that join and part letters in a word (U+200C, U+200D) do
-/// not: Persian and Indian names need them.
-fn steers(sign: char) -> bool {
-    sign.is_control()
-        || matches!(sign,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Tells, by the first bytes of those signs, whether a text may hold one; most texts do not.

@@ -20,6 +20,9 @@ const GAP: usize = 2;
 /// What a column is not made narrower than.
 const NARROWEST: usize = 8;
 
+/// What a column is not made wider than where there is no terminal to cut it: one long cell would pad all others.
+const WIDEST: usize = 200;
+
 /// Up to how many rows a table is kept while it is drawn.
 const KEPT: usize = 10_000;
 
@@ -116,9 +119,10 @@ fn draw(table: &Table<'_>, style: Style, shown: &[bool], frame: Frame, to: &mut 
     let labels: Vec<String> = table.columns.iter().map(|column| column.label.to_uppercase()).collect();
     let header: Vec<Part<'_>> = labels.iter().map(|label| Part::new(label.into(), None, false)).collect();
     let mut widths: Vec<usize> = header.iter().map(|part| part.width as usize).collect();
+    let widest = style.width.unwrap_or(WIDEST).max(NARROWEST);
     let mut widen = |row: &Vec<Part<'_>>| {
         for (width, part) in widths.iter_mut().zip(row) {
-            *width = (*width).max(part.width as usize);
+            *width = (*width).max(widest.min(part.width as usize));
         }
     };
     // The rows are walked twice: those of a table of common size are kept, those of a huge one made again.
@@ -171,7 +175,7 @@ impl Layout {
     /// Writes one row on as many lines as its longest cell takes.
     fn wrap(&self, row: &[Part<'_>], to: &mut dyn Write) -> io::Result<()> {
         let wrapped: Vec<Vec<String>> =
-            row.iter().zip(&self.widths).map(|(part, width)| wrapped(&part.text, *width)).collect();
+            row.iter().zip(&self.widths).map(|(part, width)| wrapped(&part.text, self.room(*width))).collect();
         let lines = self.columns.iter().map(|column| wrapped[*column].len()).max().unwrap_or(0);
         for nth in 0..lines {
             let part = |part: &Part<'_>, lines: &Vec<String>| {
@@ -183,6 +187,11 @@ impl Layout {
         Ok(())
     }
 
+    /// Returns how much of a cell there is room for in a column: without a terminal for all of it.
+    fn room(&self, width: usize) -> usize {
+        if self.style.width.is_some() { width } else { usize::MAX }
+    }
+
     /// Writes one line: each cell cut and padded to its width, numbers at the right, no blanks at the end.
     fn line(&self, row: &[Part<'_>], paint: fn(Option<Status>) -> Ansi, to: &mut dyn Write) -> io::Result<()> {
         let mut line = String::with_capacity(128);
@@ -190,8 +199,8 @@ impl Layout {
         let mut owed = 0;
         for column in &self.columns {
             let (part, width) = (&row[*column], self.widths[*column]);
-            let cut = (part.width as usize > width).then(|| cut(&part.text, width));
-            let blank = width - cut.as_deref().map_or(part.width as usize, width_of);
+            let cut = (part.width as usize > self.room(width)).then(|| cut(&part.text, width));
+            let blank = width.saturating_sub(cut.as_deref().map_or(part.width as usize, width_of));
             let text = cut.as_deref().unwrap_or(&part.text);
             if !text.is_empty() {
                 let before = owed + if part.is_number { blank } else { 0 };
@@ -316,6 +325,14 @@ mod tests {
         assert_eq!(drawn(&[["東京", "x"], ["Bodø", ""]], None), "NAME  NOTE\n東京  x\nBodø\n");
         let long = drawn(&[["Kuopio", "a long note about nothing"]], Some(20));
         assert_eq!(long, "NAME    NOTE\nKuopio  a long note…\n");
+    }
+
+    #[test]
+    fn one_long_cell_pads_no_other_beyond_use() {
+        let long = "x".repeat(100_000);
+        let drawn = drawn(&[[&long, "a"], ["Bodø", "b"]], None);
+        let lines: Vec<usize> = drawn.lines().map(|line| line.chars().count()).collect();
+        assert_eq!(lines, [WIDEST + GAP + 4, long.len() + GAP + 1, WIDEST + GAP + 1]);
     }
 
     #[test]

@@ -212,6 +212,7 @@ words! {
     columns: "columns" "sarakkeet" "kolumner";
     order_of_rows: "order of rows" "rivien järjestys" "radernas ordning";
     spelling: "way of writing" "kirjoitustapa" "skrivsätt";
+    accents: "accents" "tarkkeet" "accenter";
     left_blanks(record: &str): "Left as it is: {record} has stray blanks in its key, and without them there is another one." "Jää ennalleen: {record}; avaimessa on turhia välilyöntejä, ja ilman niitä on jo toinen." "Lämnas som det är: {record} har överflödiga blanksteg i nyckeln, och utan dem finns redan en annan post.";
     left_turned(record: &str): "Left as it is: {record} is entered in both orders." "Jää ennalleen: {record} on kirjattu molemmin päin." "Lämnas som det är: {record} är infört åt båda hållen.";
     left_empty(record: &str, column: &str): "Left as it is: {record} has nothing but blanks in {column}." "Jää ennalleen: {record}, {column}: pelkkiä välilyöntejä." "Lämnas som det är: {record} har bara blanksteg i {column}.";
@@ -258,6 +259,17 @@ words! {
     countries(n: &str): "{n} countries" "{n} maata" "{n} länder";
 }
 
+// Findings.
+words! {
+    more_findings: "There are more than can be told; mend these first." "Niitä on enemmän kuin voidaan kertoa; korjaa ensin nämä." "Det finns fler än vad som kan berättas; åtgärda dessa först.";
+    one_error: "1 error" "1 virhe" "1 fel";
+    errors(n: usize): "{n} errors" "{n} virhettä" "{n} fel";
+    one_warning: "1 warning" "1 varoitus" "1 varning";
+    warnings(n: usize): "{n} warnings" "{n} varoitusta" "{n} varningar";
+    one_remark: "1 info" "1 huomautus" "1 anmärkning";
+    remarks(n: usize): "{n} infos" "{n} huomautusta" "{n} anmärkningar";
+}
+
 // Networks, contacts, claims.
 words! {
     has_left(place: &str, network: &str, until: &str): "{place} left {network} in {until} already." "{place} on jo jättänyt verkoston {network} ({until})." "{place} har redan lämnat {network} ({until}).";
@@ -270,6 +282,15 @@ words! {
     claim_gone(field: &str, value: &str, source: &str): "claim removed: {field} {value} ({source})" "väite poistetaan: {field} {value} ({source})" "påstående tas bort: {field} {value} ({source})";
     recorded_so(field: &str, value: &str): "{field} {value} is recorded already." "{field} {value} on jo kirjattu." "{field} {value} är redan registrerat.";
     not_followed(source: &str, claims: &str): "Not taken over from {source}, still claims: {claims}." "Lähteestä {source} ei otettu, jäävät väitteiksi: {claims}." "Inte övertaget från {source}, förblir påståenden: {claims}.";
+}
+
+/// Returns how many errors, warnings and remarks there are, those that there are.
+pub fn findings(lang: Lang, counts: [usize; 3]) -> String {
+    let one = [one_error, one_warning, one_remark];
+    let many = [errors, warnings, remarks];
+    let counted = counts.into_iter().zip(one.into_iter().zip(many)).filter(|(count, _)| *count > 0);
+    let told = counted.map(|(count, (one, many))| if count == 1 { one(lang).to_owned() } else { many(lang, count) });
+    format!("{}.", told.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns a declared total in words: `15 sister cities`, `~900 partnerships of all kinds`.

@@ -1,42 +1,91 @@
 //! Whether a cell can be what its column says.
 
-use super::date::{Interval, PartialDate};
+use super::date::{DateError, Interval, PartialDate};
 use super::schema::{Column, Type};
 
-/// What is wrong with a cell, with the rule it breaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
-    /// The rule's id.
-    pub rule: &'static str,
-    /// What is wrong, in English.
-    pub message: String,
+/// How many bytes a cell may have that every row has: keys are compared, and names shown, many times each.
+pub const LONGEST: usize = 1000;
+
+/// What is wrong with a cell.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// A word outside the vocabulary.
+    #[error("{column} is `{cell}`; it must be one of {}", .words.join(", "))]
+    Vocabulary {
+        /// The column's name.
+        column: &'static str,
+        /// What stands there.
+        cell: String,
+        /// What may.
+        words: &'static [&'static str],
+    },
+    /// Nothing where there must be something.
+    #[error("{column} is empty; a row cannot be without it")]
+    Required {
+        /// The column's name.
+        column: &'static str,
+    },
+    /// More than a cell holds that every row has.
+    #[error("{column} has {bytes} bytes; it may have {LONGEST}")]
+    Long {
+        /// The column's name.
+        column: &'static str,
+        /// How many bytes stand there.
+        bytes: usize,
+    },
+    /// No date, or a day that does not exist.
+    #[error("{column}: {error}")]
+    Date {
+        /// The column's name.
+        column: &'static str,
+        /// What is wrong with it.
+        error: DateError,
+    },
+    /// No stretch of time.
+    #[error("{column}: {error} (a term is 2022/2029 or 2022/..)")]
+    Interval {
+        /// The column's name.
+        column: &'static str,
+        /// What is wrong with it.
+        error: DateError,
+    },
+    /// No number.
+    #[error("{column} is `{cell}`; it must be a decimal number such as 62.893")]
+    Number {
+        /// The column's name.
+        column: &'static str,
+        /// What stands there.
+        cell: String,
+    },
+}
+
+impl Flaw {
+    /// Returns the id of the rule that is broken.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Flaw::Vocabulary { .. } => "vocabulary",
+            Flaw::Required { .. } | Flaw::Long { .. } => "required",
+            Flaw::Date { .. } | Flaw::Interval { .. } => "date",
+            Flaw::Number { .. } => "number",
+        }
+    }
 }
 
 impl Column {
     /// Tells what makes the cell unreadable, if anything: nothing where there must be something, a word outside the
     /// vocabulary, a bad date, no number. The form of ids and addresses is left to `check`.
     pub fn flaw(&self, cell: &str) -> Option<Flaw> {
-        let name = self.name;
-        let flaw = |rule, message| Some(Flaw { rule, message });
+        let column = self.name;
         match self.kind {
             Type::Vocabulary(words) if words.contains(&cell) => None,
             Type::Vocabulary(words) if self.required || !cell.is_empty() => {
-                flaw("vocabulary", format!("{name} is `{cell}`; it must be one of {}", words.join(", ")))
+                Some(Flaw::Vocabulary { column, cell: cell.to_owned(), words })
             }
-            _ if cell.is_empty() => {
-                if self.required {
-                    flaw("required", format!("{name} is empty; a row cannot be without it"))
-                } else {
-                    None
-                }
-            }
-            Type::Date => PartialDate::parse(cell).err().and_then(|error| flaw("date", format!("{name}: {error}"))),
-            Type::Interval => Interval::parse(cell)
-                .err()
-                .and_then(|error| flaw("date", format!("{name}: {error} (a term is 2022/2029 or 2022/..)"))),
-            Type::Number(..) if !is_decimal(cell.as_bytes()) => {
-                flaw("number", format!("{name} is `{cell}`; it must be a decimal number such as 62.893"))
-            }
+            _ if cell.is_empty() => self.required.then_some(Flaw::Required { column }),
+            Type::Date => PartialDate::parse(cell).err().map(|error| Flaw::Date { column, error }),
+            Type::Interval => Interval::parse(cell).err().map(|error| Flaw::Interval { column, error }),
+            Type::Number(..) if !is_decimal(cell.as_bytes()) => Some(Flaw::Number { column, cell: cell.to_owned() }),
+            _ if self.required && cell.len() > LONGEST => Some(Flaw::Long { column, bytes: cell.len() }),
             _ => None,
         }
     }
@@ -67,13 +116,19 @@ fn is_decimal(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::LONGEST;
     use crate::model::Table;
 
     fn rule(table: Table, column: &str, cell: &str) -> Option<&'static str> {
         let schema = table.schema();
         let column = schema.column(column).map(|number| &schema.columns[number]);
-        column.and_then(|column| column.flaw(cell)).map(|flaw| flaw.rule)
+        column.and_then(|column| column.flaw(cell)).map(|flaw| flaw.rule())
     }
+
+    const LONG: &str = match str::from_utf8(&[b'x'; LONGEST + 1]) {
+        Ok(long) => long,
+        Err(_) => "",
+    };
 
     #[test]
     fn a_cell_is_held_against_its_column() {
@@ -83,6 +138,9 @@ mod tests {
             (Table::Partnerships, "status", "", Some("vocabulary")),
             (Table::Events, "by", "", None),
             (Table::Partnerships, "a", "", Some("required")),
+            (Table::Partnerships, "a", LONG, Some("required")),
+            (Table::Partnerships, "a", &LONG[1..], None),
+            (Table::Partnerships, "note", LONG, None),
             (Table::Partnerships, "start", "196X", None),
             (Table::Partnerships, "start", "1.1.1965", Some("date")),
             (Table::Partnerships, "term", "2022", Some("date")),

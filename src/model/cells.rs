@@ -2,11 +2,13 @@
 //!
 //! Nothing is copied out of the text but cells that hold a doubled quote, and little is kept beside it: where each row
 //! begins and where its first cells end, which are the keys and what most questions are about. A cell further on is found
-//! by walking along its row, eight bytes at a step. They are made by `storage`, which has checked their shape.
+//! by walking along its row, a block of bytes at a step. They are made by `storage`, which has checked their shape.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::{ControlFlow, Range};
+
+use super::marks::{BLOCK, Marks, odd_signs};
 
 /// A table in canonical dress: commas, LF, strict quotes, rows of one width.
 #[derive(Clone, Debug, Default)]
@@ -89,16 +91,36 @@ impl Cells<'_> {
 
     /// Returns what all cells of a row read, in one walk.
     pub fn all(&self, row: usize) -> Vec<&str> {
-        let (mut from, end) = (self.lines[row].start as usize, self.lines[row + 1].start as usize - 1);
-        let mut cells = Vec::with_capacity(self.header.len());
-        walk(self.text.as_bytes(), from..end, |at| {
-            cells.push(self.read(from..at));
-            from = at + 1;
-            ControlFlow::Continue(())
-        });
-        cells
+        let mut ends = Vec::with_capacity(self.header.len());
+        self.ends(row, &mut ends);
+        let start = self.lines[row].start;
+        (0..ends.len()).map(|place| self.read(span(start, &ends, place))).collect()
     }
 
+    /// Returns what some cells of a row read, in one walk; `ends` is room for it. Of columns that are not there it is
+    /// nothing.
+    #[inline]
+    pub fn some<const N: usize>(&self, row: usize, places: [usize; N], ends: &mut Vec<u32>) -> [&str; N] {
+        self.ends(row, ends);
+        let start = self.lines[row].start;
+        // Most cells further on are empty.
+        places.map(|place| match ends.get(place) {
+            Some(_) if !span(start, ends, place).is_empty() => self.read(span(start, ends, place)),
+            _ => "",
+        })
+    }
+
+    /// Notes where the cells of a row end.
+    fn ends(&self, row: usize, ends: &mut Vec<u32>) {
+        let line = self.lines[row].start as usize..self.lines[row + 1].start as usize - 1;
+        ends.clear();
+        walk(self.text.as_bytes(), line, |at| {
+            ends.push(at as u32);
+            ControlFlow::Continue(())
+        });
+    }
+
+    #[inline]
     fn read(&self, span: Range<usize>) -> &str {
         let start = span.start as u32;
         let raw = &self.text[span];
@@ -114,6 +136,12 @@ impl Cells<'_> {
     }
 }
 
+/// Returns where a cell stands in a row that begins at `start` and whose cells end so.
+fn span(start: u32, ends: &[u32], place: usize) -> Range<usize> {
+    let from = place.checked_sub(1).map_or(start, |left| ends[left] + 1);
+    from as usize..ends[place] as usize
+}
+
 /// Calls `each` with the end of every cell of a row, until it breaks.
 ///
 /// A row is `line` of `bytes`, without its line end; its quotes are strict (RFC 4180): one opens a cell only as its
@@ -122,26 +150,32 @@ impl Cells<'_> {
 fn walk(bytes: &[u8], line: Range<usize>, mut each: impl FnMut(usize) -> ControlFlow<()>) {
     let mut at = line.start;
     while at < line.end {
-        let word = eight(bytes, at);
-        let mut marks = low_signs(word);
-        let from = at;
-        at += 8;
-        while marks != 0 {
-            let bit = marks.trailing_zeros() & !7;
-            marks &= marks - 1;
-            let here = from + (bit / 8) as usize;
-            if here >= line.end {
-                break;
+        let Some(block) = bytes[at..].first_chunk() else { break };
+        let within = (line.end - at).min(BLOCK);
+        let Marks { ends, is_odd, .. } = Marks::of(block);
+        // What stands behind the row belongs to the next one, and what stands behind a quote to the cell that it opens.
+        let row = u64::MAX >> (BLOCK - within);
+        let quote = if is_odd { odd_signs(block) & row } else { 0 };
+        let mut ends = ends & row & (quote & quote.wrapping_neg()).wrapping_sub(1);
+        while ends != 0 {
+            if each(at + ends.trailing_zeros() as usize).is_break() {
+                return;
             }
-            match (word >> bit) as u8 {
-                b',' if each(here).is_break() => return,
-                b'"' => {
-                    // On with the comma behind the closing quote.
-                    at = closing_quote(&bytes[..line.end], here).map_or(line.end, |close| close + 1);
-                    break;
-                }
-                _ => {}
-            }
+            ends &= ends - 1;
+        }
+        at = match quote {
+            0 => at + within,
+            // On with the comma behind the closing quote.
+            _ => closing_quote(&bytes[..line.end], at + quote.trailing_zeros() as usize)
+                .map_or(line.end, |close| close + 1),
+        };
+    }
+    // Near the end of the text there is no whole block.
+    while at < line.end {
+        match bytes[at] {
+            b',' if each(at).is_break() => return,
+            b'"' => at = closing_quote(&bytes[..line.end], at).map_or(line.end, |close| close + 1),
+            _ => at += 1,
         }
     }
     _ = each(line.end);
@@ -156,24 +190,5 @@ pub fn closing_quote(bytes: &[u8], open: usize) -> Option<usize> {
             return Some(at);
         }
         at += 2;
-    }
-}
-
-/// The high bit of each of eight bytes.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Marks, in the high bit of each, those of eight bytes that are ASCII and not above the comma: the commas, quotes, line
-/// ends and other controls, but also blanks and a few signs that are rare in a table.
-#[inline]
-fn low_signs(word: u64) -> u64 {
-    !((word | HIGH) - u64::from(b',' + 1) * 0x0101_0101_0101_0101) & !word & HIGH
-}
-
-/// Returns the eight bytes from `at` as a number, the first lowest; behind the end there are letters.
-#[inline]
-fn eight(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
-        Some(eight) => u64::from_le_bytes(eight),
-        None => (0..8).rev().fold(0, |word, nth| word << 8 | u64::from(bytes.get(at + nth).copied().unwrap_or(b'a'))),
     }
 }

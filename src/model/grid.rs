@@ -42,7 +42,12 @@ impl<'a> Grid<'a> {
         let mut grid = Grid { schema, cells, places, key, order: None, exists: true };
         if !is_sorted {
             let mut order: Box<[u32]> = (0..grid.len() as u32).collect();
-            order.sort_by(|left, right| grid.compare(*left as usize, *right as usize));
+            // The keys are looked for once: some may stand far from where their rows begin.
+            let width = grid.key.len();
+            let cells = (0..grid.len()).flat_map(|row| grid.key.iter().map(move |place| (row, *place)));
+            let keys: Vec<&str> = cells.map(|(row, place)| grid.get(row, place)).collect();
+            let key = |row: &u32| &keys[*row as usize * width..][..width];
+            order.sort_by(|left, right| key(left).cmp(key(right)));
             grid.order = Some(order);
         }
         grid
@@ -61,6 +66,11 @@ impl<'a> Grid<'a> {
     /// Tells whether the registry has this table, be it empty.
     pub fn exists(&self) -> bool {
         self.exists
+    }
+
+    /// Tells whether its rows stand in the order of their keys.
+    pub fn is_sorted(&self) -> bool {
+        self.order.is_none()
     }
 
     /// Returns how many rows it has.
@@ -90,6 +100,11 @@ impl<'a> Grid<'a> {
             return None;
         }
         self.cells.text.get(self.cells.start(rows.start)..self.cells.start(rows.end))
+    }
+
+    /// Returns the number of the row, from 1, that stands at a byte of the text; 0 is the header.
+    pub fn row_at(&self, offset: usize) -> usize {
+        self.cells.lines.partition_point(|line| line.start as usize <= offset).saturating_sub(1)
     }
 
     /// Returns how many whole rows there are between a row and a byte of the text behind its beginning.
@@ -195,9 +210,9 @@ impl<'a> Grid<'a> {
         let mut from = 0;
         std::iter::from_fn(move || {
             let at = from + finder.find(self.cells.text.as_bytes().get(from..)?)?;
-            let next = self.cells.lines.partition_point(|line| line.start as usize <= at);
-            from = self.cells.lines[next].start as usize;
-            Some(next - 1)
+            let row = self.row_at(at);
+            from = self.cells.lines[row + 1].start as usize;
+            Some(row)
         })
         .filter_map(|row| Some(self.row(row.checked_sub(1)?)))
     }
@@ -270,9 +285,19 @@ impl<'r> Row<'r> {
         self.grid.cells.all(self.row + 1)
     }
 
+    /// Returns some of its cells by their places in the header; `room` is used again and again.
+    pub fn some<const N: usize>(self, places: [usize; N], room: &mut Vec<u32>) -> [&'r str; N] {
+        self.grid.cells.some(self.row + 1, places, room)
+    }
+
     /// Returns the place of a column of the schema in the header, if the table has it.
     pub fn place(self, column: usize) -> Option<usize> {
         self.grid.place(column)
+    }
+
+    /// Returns the cells of its key.
+    pub fn key(self) -> Vec<&'r str> {
+        self.grid.key.iter().map(|place| self.at(*place)).collect()
     }
 
     /// Returns the columns that the schema does not know, with their places in the header.

@@ -6,7 +6,10 @@
 pub mod cell;
 pub mod cells;
 pub mod date;
+pub mod fault;
 pub mod grid;
+pub mod marks;
+pub mod pattern;
 pub mod registry;
 pub mod schema;
 pub mod tables;

@@ -130,6 +130,7 @@ impl<'a> Registry<'a> {
         countries Country "countries and territories";
         municipalities Municipality "parties";
         partnerships Partnership "partnerships";
+        events_of_all Event "events of all partnerships";
         claims Claim "claims";
         declarations Declaration "declared totals";
         networks Network "networks";
@@ -184,8 +185,7 @@ impl<'a> Registry<'a> {
 
     fn eventful(&self) -> Eventful {
         let hasher = RandomState::default();
-        let events = self.grid(Table::Events).rows().map(Event::from);
-        Eventful { pairs: events.map(|event| hasher.hash_one((event.a(), event.b()))).collect(), hasher }
+        Eventful { pairs: self.events_of_all().map(|event| hasher.hash_one((event.a(), event.b()))).collect(), hasher }
     }
 
     /// Returns the members of a network.

@@ -3,6 +3,7 @@
 //! The schema itself stands in `tables.rs`, the only place that knows a column's name. Reading, writing, JSON,
 //! `datapackage.json` and the column reference of `data/README.md` follow from it.
 
+use super::pattern::Pattern;
 use super::tables::SCHEMAS;
 
 /// A table of the registry, in the order of the data model.
@@ -69,8 +70,10 @@ impl Table {
 pub struct Schema {
     /// Which table.
     pub table: Table,
-    /// Its name; the file is `NAME.csv`.
+    /// Its name.
     pub name: &'static str,
+    /// The name of its file.
+    pub file: &'static str,
     /// Its title for people, in English.
     pub title: &'static str,
     /// What one row is.
@@ -105,13 +108,24 @@ pub struct Column {
     pub required: bool,
 }
 
+impl Column {
+    /// Returns the table whose keys stand in it, one or in a list.
+    pub fn refers_to(&self) -> Option<Table> {
+        match self.kind {
+            Type::Reference(table) => Some(table),
+            Type::List if self.name == Table::Sources.name() => Some(Table::Sources),
+            _ => None,
+        }
+    }
+}
+
 /// What may stand in a column.
 #[derive(Clone, Copy, Debug)]
 pub enum Type {
     /// Any text.
     Text,
-    /// Text of a form, as a regular expression without anchors.
-    Pattern(&'static str),
+    /// Text of a form.
+    Pattern(Pattern),
     /// A web address.
     Uri,
     /// A mail address.

@@ -5,15 +5,11 @@
 
 use super::date::{Interval, PartialDate};
 use super::grid::Row;
+use super::pattern::Pattern;
 use super::schema::{Column, Schema, Table, Type};
 use super::vocabulary::{
     Acted, Continent, Declared, EventKind, Kind, MergerKind, NetworkType, PlaceType, Rank, Status,
 };
-
-/// The form of a party's id: country and slug of the local official name.
-const PARTY_ID: &str = "[a-z]{2}(-[a-z0-9]+)+";
-/// The form of the id of a network or a source.
-const SLUG: &str = "[a-z0-9]+(-[a-z0-9]+)*";
 
 macro_rules! column_name {
     ($method:ident $name:literal) => {
@@ -37,8 +33,8 @@ macro_rules! column_type {
     (text) => {
         Type::Text
     };
-    (pattern $form:expr) => {
-        Type::Pattern($form)
+    (pattern $form:ident) => {
+        Type::Pattern(Pattern::$form)
     };
     (uri) => {
         Type::Uri
@@ -116,6 +112,7 @@ macro_rules! tables {
             Schema {
                 table: Table::$Table,
                 name: stringify!($name),
+                file: concat!(stringify!($name), ".csv"),
                 title: $title,
                 row: $row,
                 key: &[$(stringify!($key)),+],
@@ -167,7 +164,7 @@ macro_rules! tables {
 tables! {
     Country Countries countries "Countries and territories"
     "a country or territory with an ISO 3166-1 code" key(code) {
-        code: pattern("[A-Z]{2}") [required] "Country code" "ISO 3166-1 alpha-2; XK for Kosovo";
+        code: pattern(Country) [required] "Country code" "ISO 3166-1 alpha-2; XK for Kosovo";
         name: text [required] "Name" "";
         name_fi: text "Finnish name" "";
         name_sv: text "Swedish name" "";
@@ -177,7 +174,7 @@ tables! {
 
     Municipality Municipalities municipalities "Parties to partnerships, at home and abroad"
     "a party to partnerships, at home or abroad" key(id) {
-        id: pattern(PARTY_ID) [required] "Identifier" "country and slug of the local official name; never changes";
+        id: pattern(Party) [required] "Identifier" "country and slug of the local official name; never changes";
         name: text [required] "Name" "local official name; other scripts romanised";
         country: reference(Countries) [required] "Country" "today's country or territory";
         place_type as "type": vocabulary(PlaceType) [required] "Type" "";
@@ -190,7 +187,7 @@ tables! {
         aliases: list "Other names" "former names, exonyms, transliterations; separated by ;";
         lat: number(-90 90) "Latitude" "degrees, WGS 84";
         lon: number(-180 180) "Longitude" "degrees, WGS 84";
-        wikidata: pattern("Q[1-9][0-9]*") "Wikidata item" "";
+        wikidata: pattern(Wikidata) "Wikidata item" "";
         website: uri "Website" "";
         email: email "E-mail" "";
         phone: text "Telephone" "";
@@ -244,7 +241,7 @@ tables! {
     "a total that a body states of itself" key(subject, kind, source) {
         subject: text [required] "Subject" "id of a party or code of a country";
         kind: vocabulary(Declared) [required] "Kind" "";
-        count: pattern("~?[0-9]+%?") [required] "Count" "a number, with ~ for about and % for a share";
+        count: pattern(Total) [required] "Count" "a number, with ~ for about and % for a share";
         stated_on: date "Stated on" "";
         source: reference(Sources) [required] "Source" "";
         note: text "Note" "";
@@ -252,7 +249,7 @@ tables! {
 
     Network Networks networks "Chains, networks, associations and offices"
     "a chain, network, association or office" key(id) {
-        id: pattern(SLUG) [required] "Identifier" "";
+        id: pattern(Slug) [required] "Identifier" "";
         name: text [required] "Name" "";
         network_type as "type": vocabulary(NetworkType) [required] "Type" "";
         seat: reference(Municipalities) "Seat" "id of a municipality";
@@ -300,7 +297,7 @@ tables! {
 
     Source Sources sources "Sources"
     "where a statement comes from" key(id) {
-        id: pattern(SLUG) [required] "Identifier" "";
+        id: pattern(Slug) [required] "Identifier" "";
         title: text [required] "Title" "";
         publisher: text "Publisher" "";
         rank: vocabulary(Rank) [required] "Rank" "which source wins, best first";

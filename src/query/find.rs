@@ -7,6 +7,8 @@ use crate::model::{Country, Municipality, Network, Registry, Source, Table};
 
 /// How many suggestions an unknown name gets.
 const SUGGESTIONS: usize = 3;
+/// Of how many letters a name may be for others to be held against it, which takes time that grows with both.
+const LONGEST: usize = 100;
 /// How many of those that a name may mean are named.
 const MOST_NAMED: usize = 8;
 
@@ -88,7 +90,7 @@ pub fn municipality<'r>(
     typed: &'r str,
     within: Option<&str>,
 ) -> Result<Municipality<'r>, FindError> {
-    let hits = if typed.trim().is_empty() { Vec::new() } else { places(registry, typed.trim(), within) };
+    let hits = places(registry, typed.trim(), within);
     let hits = match typed.rsplit_once(',') {
         Some((name, place)) if hits.is_empty() => match country(registry, place.trim()) {
             Ok(found) => places(registry, name.trim(), Some(found.code())),
@@ -148,6 +150,9 @@ pub fn among<'r>(
 
 /// Returns all parties that have the name in the best way that any has it.
 fn places<'r>(registry: &'r Registry<'_>, typed: &str, within: Option<&str>) -> Vec<Municipality<'r>> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
     if let Some(place) = registry.municipality(&typed.to_ascii_lowercase()) {
         return vec![place];
     }
@@ -346,6 +351,9 @@ fn by_name<'r, T: Copy, N: Iterator<Item = (&'r str, T)>>(
 fn nearest<'r, T: Copy>(typed: &str, names: impl Iterator<Item = (&'r str, T)>, id: impl Fn(T) -> &'r str) -> Vec<T> {
     let typed = fold(typed);
     let length = typed.chars().count();
+    if length > LONGEST {
+        return Vec::new();
+    }
     // One slip in a short name, more in a longer one.
     let most = 1 + length / 4;
     let mut folded = String::new();

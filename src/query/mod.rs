@@ -2,6 +2,7 @@
 //!
 //! Pure: no files, no clock, no words but those of its errors.
 
+pub mod declared;
 pub mod filter;
 pub mod find;
 pub mod fold;

@@ -1,67 +1,12 @@
 //! Declared totals against what is recorded, and the claims that no partnership confirms.
 
-use std::collections::BTreeSet;
-
 use super::field::Context;
 use super::table::Cell;
 use crate::i18n::collate::Order;
 use crate::i18n::words;
 use crate::model::vocabulary::Declared;
-use crate::model::{Claim, Declaration, Kind, Municipality, PlaceType, Rank, Registry, Source, Status, Table};
-
-/// Counts what a declared total is about, as it is recorded: `twin` counts active twinnings with partners that are no
-/// regions, a country counts with its territories.
-pub fn recorded(registry: &Registry<'_>, subject: &str, kind: Declared) -> usize {
-    let is_country = registry.country(subject).is_some();
-    let is_subject = |party: Option<Municipality<'_>>, id: &str| {
-        if !is_country {
-            return id == subject;
-        }
-        party.is_some_and(|party| {
-            let code = party.country();
-            code == subject || registry.country(code).is_some_and(|country| country.part_of() == subject)
-        })
-    };
-    let (mut count, mut with, mut countries) = (0, BTreeSet::new(), BTreeSet::new());
-    for (partnership, row) in registry.partnerships().zip(0..) {
-        if !is_country && partnership.a() != subject && partnership.b() != subject {
-            continue;
-        }
-        if partnership.status() != Some(Status::Active) {
-            continue;
-        }
-        let ids = [partnership.a(), partnership.b()];
-        let parties = registry.parties(row);
-        let own = [0, 1].map(|side| is_subject(parties[side], ids[side]));
-        if own == [false, false] {
-            continue;
-        }
-        let partner = parties[usize::from(own[0])];
-        let is_region = partner.and_then(Municipality::place_type) == Some(PlaceType::Region);
-        let counts = match kind {
-            Declared::Twin => partnership.kind() == Some(Kind::Twin) && !is_region,
-            Declared::TwinRegion => partnership.kind() == Some(Kind::Twin) && is_region,
-            Declared::Friendship => partnership.kind() == Some(Kind::Friendship),
-            Declared::Partner => partnership.kind() == Some(Kind::Partner),
-            Declared::Contact => partnership.kind() == Some(Kind::Contact),
-            Declared::Any | Declared::Municipalities | Declared::Countries => true,
-        };
-        count += usize::from(counts);
-        for side in [0, 1].into_iter().filter(|side| own[*side]) {
-            if parties[side].is_some_and(|party| party.place_type() == Some(PlaceType::Municipality)) {
-                with.insert(ids[side]);
-            }
-        }
-        if let (Some(partner), false) = (partner, own == [true, true]) {
-            countries.insert(partner.country());
-        }
-    }
-    match kind {
-        Declared::Municipalities => with.len(),
-        Declared::Countries => countries.len(),
-        _ => count,
-    }
-}
+use crate::model::{Claim, Declaration, Rank, Registry, Source, Table};
+use crate::query::declared::recorded;
 
 /// Returns the declared totals of a party, in the order of kinds.
 pub fn of<'r>(registry: &'r Registry<'_>, subject: &str) -> Vec<Declaration<'r>> {
@@ -84,22 +29,24 @@ pub fn unconfirmed<'r>(registry: &'r Registry<'_>, place: Option<&str>) -> Vec<C
 /// Says what a party or a country states beside what is recorded, a sentence for each source.
 pub fn totals(context: Context<'_>, subject: &str) -> Vec<String> {
     let (registry, lang) = (context.registry, context.lang());
-    let declarations = of(registry, subject);
-    let sources: BTreeSet<&str> = declarations.iter().map(|declaration| declaration.source()).collect();
-    let sentence = |source: &str| {
-        let from_it = declarations.iter().filter(|declaration| declaration.source() == source);
-        let kinds: Vec<_> =
-            from_it.filter_map(|declaration| Some((declaration.kind()?, declaration.count()))).collect();
+    let mut declarations = of(registry, subject);
+    let stating = declarations.first().map(|_| subject);
+    let recorded = recorded(registry, stating).remove(subject).unwrap_or_default();
+    declarations.sort_by_key(|declaration| declaration.source());
+    let sentence = |of_one: &[Declaration<'_>]| {
+        let source = of_one[0].source();
+        let kinds: Vec<(Declared, &str)> =
+            of_one.iter().filter_map(|declaration| Some((declaration.kind()?, declaration.count()))).collect();
         let stated: Vec<String> = kinds.iter().map(|(kind, count)| words::declared(lang, *kind, count)).collect();
-        let found = |kind| words::declared(lang, kind, &recorded(registry, subject, kind).to_string());
-        let found: Vec<String> = kinds.iter().map(|(kind, _)| found(*kind)).collect();
+        let found = |kind: &Declared| words::declared(lang, *kind, &recorded.count(*kind).to_string());
+        let found: Vec<String> = kinds.iter().map(|(kind, _)| found(kind)).collect();
         let (stated, found, by) = (stated.join(", "), found.join(", "), source_name(context, source));
         match registry.municipality(subject) {
             Some(own) => words::states(lang, context.name(own), &stated, by, &found),
             None => words::states_of(lang, &context.country_name(subject), &stated, by, &found),
         }
     };
-    sources.into_iter().map(sentence).collect()
+    declarations.chunk_by(|one, other| one.source() == other.source()).map(sentence).collect()
 }
 
 /// Says which claims about a party no partnership confirms.

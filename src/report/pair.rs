@@ -72,7 +72,9 @@ fn history<'r>(context: Context<'r>, selected: Selected) -> Table<'r> {
     let partnership = context.registry.partnership_at(selected.row);
     let mut events: Vec<Event<'r>> = context.registry.events(partnership.a(), partnership.b()).collect();
     events.sort_by_key(|event| event.date().map(|date| date.order()));
-    let rows = events.into_iter().map(|event| {
+    let len = events.len();
+    let row = move |nth: usize| {
+        let event = events[nth];
         let by = event.by().map_or(Cell::Unknown, |by| match by {
             Acted::A => Cell::text(context.name_of(partnership.a())),
             Acted::B => Cell::text(context.name_of(partnership.b())),
@@ -88,8 +90,8 @@ fn history<'r>(context: Context<'r>, selected: Selected) -> Table<'r> {
             Cell::text(event.reason()),
             Cell::list(event.sources()),
         ]
-    });
-    Table::of_rows(columns, rows.collect())
+    };
+    Table::new(columns, len, row)
 }
 
 /// Returns the sources of the partnership and of its events, best rank first.

@@ -9,6 +9,7 @@ use crate::i18n::collate::Order;
 use crate::i18n::labels::Label;
 use crate::i18n::words;
 use crate::model::{Merger, Municipality, Network, Table as TableOf};
+use crate::query::declared::recorded;
 use crate::query::{Filter, Selected};
 
 /// Makes the sheet of a party.
@@ -115,19 +116,22 @@ fn declarations<'r>(context: Context<'r>, own: Municipality<'r>) -> Table<'r> {
         column("source", words::source(lang)),
         column("note", words::note(lang)),
     ];
-    let rows = declared::of(context.registry, own.id()).into_iter().map(|declaration| {
+    let declarations = declared::of(context.registry, own.id());
+    let stating = declarations.first().map(|_| own.id());
+    let recorded = recorded(context.registry, stating).remove(own.id()).unwrap_or_default();
+    let len = declarations.len();
+    let row = move |nth: usize| {
+        let declaration = declarations[nth];
         vec![
             Cell::word(declaration.kind(), lang),
             Cell::text(declaration.count()),
-            declaration
-                .kind()
-                .map_or(Cell::Unknown, |kind| Cell::Count(declared::recorded(context.registry, own.id(), kind))),
+            declaration.kind().map_or(Cell::Unknown, |kind| Cell::Count(recorded.count(kind))),
             Cell::date(declaration.stated_on()),
             Cell::text(source_name(context, declaration.source())),
             Cell::text(declaration.note()),
         ]
-    });
-    Table::of_rows(columns, rows.collect())
+    };
+    Table::new(columns, len, row)
 }
 
 fn mergers<'r>(context: Context<'r>, own: Municipality<'r>) -> Table<'r> {
@@ -140,7 +144,10 @@ fn mergers<'r>(context: Context<'r>, own: Municipality<'r>) -> Table<'r> {
         column("note", words::note(lang)),
     ];
     let about = |merger: &Merger<'_>| merger.before() == own.id() || merger.after() == own.id();
-    let rows = context.registry.mergers().filter(about).map(|merger| {
+    let mergers: Vec<Merger<'r>> = context.registry.mergers().filter(about).collect();
+    let len = mergers.len();
+    let row = move |nth: usize| {
+        let merger = mergers[nth];
         let label = merger.event().map_or("", |event| event.label(lang));
         // The names a place had stand in the note; it is called by today's.
         let is_itself = merger.before() == merger.after();
@@ -151,6 +158,6 @@ fn mergers<'r>(context: Context<'r>, own: Municipality<'r>) -> Table<'r> {
             if is_itself { Cell::Unknown } else { Cell::text(context.name_of(merger.after())) },
             Cell::text(merger.note()),
         ]
-    });
-    Table::of_rows(columns, rows.collect())
+    };
+    Table::new(columns, len, row)
 }

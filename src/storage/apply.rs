@@ -191,11 +191,11 @@ fn write_folder(
     let mut transaction = Transaction::begin(folder, logged.map_or(NO_OPERATION, |logged| logged.id))?;
     let changed = tables(plan);
     let is_odd = |name: &str| files.iter().any(|file| file == name);
-    let is_written = |table: &Table| changed.contains(table) || is_odd(&file_name(*table));
+    let is_written = |table: &Table| changed.contains(table) || is_odd(file_name(*table));
     let written: Vec<Table> = Table::ALL.into_iter().filter(is_written).collect();
     for table in written.iter().copied() {
         let edits = edits(plan, table);
-        transaction.stage(&file_name(table), |to| canonical::write_edited(registry.grid(table), &edits, to))?;
+        transaction.stage(file_name(table), |to| canonical::write_edited(registry.grid(table), &edits, to))?;
     }
     let package = if is_odd(package::FILE) {
         package::complete(registry, &written).map(Some)

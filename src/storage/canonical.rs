@@ -19,7 +19,7 @@ use crate::model::cells::closing_quote;
 use crate::model::{Grid, Registry, Row, Table, Type};
 
 /// Returns the columns of a table in canonical order: those of the schema, then the unknown ones as they were found.
-pub fn columns<'g>(grid: &'g Grid<'_>) -> Vec<(&'g str, Option<usize>, Type)> {
+pub(super) fn columns<'g>(grid: &'g Grid<'_>) -> Vec<(&'g str, Option<usize>, Type)> {
     let known =
         grid.schema().columns.iter().enumerate().map(|(number, column)| (column.name, grid.place(number), column.kind));
     known.chain(grid.unknown().map(|(place, name)| (name, Some(place), Type::Text))).collect()
@@ -201,14 +201,7 @@ pub fn write_json(registry: &Registry<'_>, to: impl Write) -> Result<()> {
         Some(Value::Object(others)) => others,
         _ => Map::new(),
     };
-    let journal = registry
-        .journal
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(serde_json::from_str)
-        .collect::<serde_json::Result<Vec<Value>>>();
-    let journal = journal.with_context(|| format!("{} has a line that is no JSON", package::JOURNAL))?;
-    let file = JsonFile { registry, package, twinning, others, journal, any: any.into() };
+    let file = JsonFile { registry, package, twinning, others, any: any.into() };
     // Many small pieces: a buffer of a known kind takes them at once.
     let mut to = BufWriter::with_capacity(1 << 16, to);
     serde_json::to_writer_pretty(&mut to, &file)?;
@@ -222,7 +215,6 @@ struct JsonFile<'r> {
     package: Map<String, Value>,
     twinning: Map<String, Value>,
     others: Map<String, Value>,
-    journal: Vec<Value>,
     any: HashMap<Table, Vec<String>>,
 }
 
@@ -239,13 +231,33 @@ impl Serialize for JsonFile<'_> {
                 map.serialize_entry(table.name(), &JsonTable { grid, any: &self.any[&table] })?;
             }
         }
-        if !self.journal.is_empty() {
-            map.serialize_entry("journal", &self.journal)?;
+        let journal = Journal(&self.registry.journal);
+        if journal.lines().next().is_some() {
+            map.serialize_entry("journal", &journal)?;
         }
         for (name, value) in &self.others {
             map.serialize_entry(name, value)?;
         }
         map.end()
+    }
+}
+
+/// The journal, of which one line at a time is read.
+struct Journal<'r>(&'r str);
+
+impl<'r> Journal<'r> {
+    fn lines(&self) -> impl Iterator<Item = &'r str> {
+        self.0.lines().filter(|line| !line.trim().is_empty())
+    }
+}
+
+impl Serialize for Journal<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut lines = serializer.serialize_seq(None)?;
+        for line in self.lines() {
+            lines.serialize_element(&serde_json::from_str::<Value>(line).map_err(S::Error::custom)?)?;
+        }
+        lines.end()
     }
 }
 

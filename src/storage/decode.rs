@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::problem::{Found, Problem, place};
+use super::problem::{Found, MOST, Problem, place};
 
 /// The bytes that Windows-1252 leaves undefined (<https://encoding.spec.whatwg.org/#windows-1252> maps them to
 /// control characters, which no table holds).
@@ -30,7 +30,7 @@ pub fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, Vec<Probl
         },
     };
     let nul = |at| Found::new(at, "nul", "a NUL byte stands here; no table holds one");
-    let nuls: Vec<Found> = memchr::memchr_iter(0, text.as_bytes()).map(nul).collect();
+    let nuls: Vec<Found> = memchr::memchr_iter(0, text.as_bytes()).take(MOST + 1).map(nul).collect();
     if nuls.is_empty() { Ok(text) } else { Err(place(file, &text, nuls)) }
 }
 
@@ -49,25 +49,22 @@ fn windows_1252(file: &str, bytes: &[u8]) -> Result<String, Vec<Problem>> {
     // Neither reading may be guessed where the bytes speak for both.
     let utf8 = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    let mut found = Vec::new();
     // In Windows-1252 every byte is one character, so the nth byte is the nth character of the text.
-    for (byte, (offset, _)) in bytes.iter().zip(text.char_indices()) {
-        if UNDEFINED.contains(byte) {
-            let message = format!("byte {byte:02X} is neither UTF-8 nor Windows-1252; save the file as UTF-8");
-            found.push(Found::new(offset, "encoding", message));
-        }
-    }
+    let characters = || bytes.iter().zip(text.char_indices()).map(|(byte, (offset, _))| (byte, offset));
+    let undefined = characters().filter(|(byte, _)| UNDEFINED.contains(byte)).map(|(byte, offset)| {
+        let message = format!("byte {byte:02X} is neither UTF-8 nor Windows-1252; save the file as UTF-8");
+        Found::new(offset, "encoding", message)
+    });
+    let mut found: Vec<Found> = undefined.take(MOST + 1).collect();
     if utf8 {
-        let mut position = 0;
-        for chunk in bytes.utf8_chunks() {
-            position += chunk.valid().len();
-            if let Some(byte) = chunk.invalid().first() {
-                let offset = text.char_indices().nth(position).map_or(text.len(), |(offset, _)| offset);
+        let mut characters = characters();
+        for chunk in bytes.utf8_chunks().take_while(|chunk| !chunk.invalid().is_empty()).take(MOST + 1) {
+            if let Some((byte, offset)) = characters.nth(chunk.valid().len()) {
                 let message =
                     format!("byte {byte:02X} is no UTF-8, while other characters of the file are; save it as UTF-8");
                 found.push(Found::new(offset, "encoding", message));
             }
-            position += chunk.invalid().len();
+            characters.by_ref().take(chunk.invalid().len() - 1).for_each(drop);
         }
     }
     if found.is_empty() { Ok(text.into_owned()) } else { Err(place(file, &text, found)) }

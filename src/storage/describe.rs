@@ -19,15 +19,15 @@ const DAY: &str = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
 /// What the owner may say otherwise.
 const WORDING: [&str; 2] = ["title", "description"];
 
-/// Describes a table.
-pub fn resource(grid: &Grid<'_>) -> Value {
+/// Describes a table, in a package that describes these.
+pub fn resource(grid: &Grid<'_>, described: &[Table]) -> Value {
     let mut own = Map::new();
-    describe(&mut own, grid);
+    describe(&mut own, grid, described);
     own.into()
 }
 
-/// Makes the description of a table true and complete.
-pub fn describe(own: &mut Map<String, Value>, grid: &Grid<'_>) {
+/// Makes the description of a table true and complete, in a package that describes these.
+pub fn describe(own: &mut Map<String, Value>, grid: &Grid<'_>, described: &[Table]) {
     let schema = grid.schema();
     own.insert("name".into(), schema.name.into());
     own.entry("title").or_insert_with(|| schema.title.into());
@@ -41,25 +41,25 @@ pub fn describe(own: &mut Map<String, Value>, grid: &Grid<'_>) {
         own.shift_remove(outdated);
     }
     match own.entry("schema").or_insert_with(|| Map::new().into()) {
-        Value::Object(own) => describe_schema(own, grid),
+        Value::Object(own) => describe_schema(own, grid, described),
         // The owner keeps it in a file of its own.
         Value::String(_) => {}
         other => {
             let mut own = Map::new();
-            describe_schema(&mut own, grid);
+            describe_schema(&mut own, grid, described);
             *other = own.into();
         }
     }
 }
 
-fn describe_schema(own: &mut Map<String, Value>, grid: &Grid<'_>) {
+fn describe_schema(own: &mut Map<String, Value>, grid: &Grid<'_>, described: &[Table]) {
     let schema = grid.schema();
     let fields = fields(array(own, "fields"), grid);
     own.insert("fields".into(), fields.into());
     own.entry("missingValues").or_insert_with(|| json!([""]));
     own.insert("primaryKey".into(), json!(schema.key));
     let mut keys = array(own, "foreignKeys");
-    for key in foreign_keys(schema) {
+    for key in foreign_keys(schema, described) {
         if !keys.iter().any(|own| refers(own) == refers(&key)) {
             keys.push(key);
         }
@@ -119,18 +119,20 @@ fn names(value: Option<&Value>) -> Vec<&str> {
     }
 }
 
-fn foreign_keys(schema: &Schema) -> Vec<Value> {
+/// Returns the keys that lead to a table of the package; one to another table would make it invalid.
+fn foreign_keys(schema: &Schema, described: &[Table]) -> Vec<Value> {
     let to = |fields: &[&str], target: Table| {
         let mut reference = Map::new();
         if target != schema.table {
             reference.insert("resource".into(), target.name().into());
         }
         reference.insert("fields".into(), json!(target.schema().key));
-        json!({"fields": fields, "reference": reference})
+        let is_there = target == schema.table || described.contains(&target);
+        is_there.then(|| json!({"fields": fields, "reference": reference}))
     };
-    let pair = schema.pair_of.map(|table| to(&["a", "b"], table));
+    let pair = schema.pair_of.and_then(|table| to(&["a", "b"], table));
     let single = schema.columns.iter().filter_map(|column| match column.kind {
-        Type::Reference(table) => Some(to(&[column.name], table)),
+        Type::Reference(table) => to(&[column.name], table),
         _ => None,
     });
     pair.into_iter().chain(single).collect()
@@ -162,7 +164,7 @@ fn field(column: &Column) -> Map<String, Value> {
     }
     let point = format!(r"({DAY}|[0-9]{{3}}X)[~?]?");
     match column.kind {
-        Type::Pattern(form) => _ = constraints.insert("pattern".into(), form.into()),
+        Type::Pattern(form) => _ = constraints.insert("pattern".into(), form.regex().into()),
         Type::Date => _ = constraints.insert("pattern".into(), format!(r"({point}|\[({DAY})?\.\.{DAY}\])").into()),
         Type::Interval => _ = constraints.insert("pattern".into(), format!(r"({point}|\.\.)/({point}|\.\.)").into()),
         Type::Vocabulary(words) => _ = constraints.insert("enum".into(), json!(words)),
@@ -227,7 +229,7 @@ mod tests {
 
     fn described(own: Value, table: Table) -> Value {
         let mut own = own.as_object().unwrap().clone();
-        describe(&mut own, &Grid::empty(table));
+        describe(&mut own, &Grid::empty(table), &Table::ALL);
         own.into()
     }
 
@@ -238,14 +240,14 @@ mod tests {
     #[test]
     fn what_is_described_is_not_described_otherwise() {
         for table in Table::ALL {
-            let made = resource(&Grid::empty(table));
+            let made = resource(&Grid::empty(table), &Table::ALL);
             assert_eq!(format!("{:#}", described(made.clone(), table)), format!("{made:#}"));
         }
     }
 
     #[test]
     fn the_words_and_additions_of_the_owner_stay_and_what_the_program_writes_is_told_as_it_is() {
-        let mut own = resource(&Grid::empty(Table::Partnerships));
+        let mut own = resource(&Grid::empty(Table::Partnerships), &Table::ALL);
         own["title"] = "Vänorter".into();
         own["homepage"] = "https://example.org".into();
         own["encoding"] = "windows-1252".into();
@@ -265,7 +267,7 @@ mod tests {
         fields.insert(0, json!({"name": "mayor", "type": "any", "title": "Borgmästare"}));
 
         let told = described(own, Table::Partnerships);
-        let made = resource(&Grid::empty(Table::Partnerships));
+        let made = resource(&Grid::empty(Table::Partnerships), &Table::ALL);
         assert_eq!((&told["title"], &told["homepage"]), (&"Vänorter".into(), &"https://example.org".into()));
         assert_eq!((&told["encoding"], &told["dialect"]), (&made["encoding"], &made["dialect"]));
         assert!(told.get("bytes").is_none());
@@ -292,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_foreign_key_is_added_once_whatever_version_wrote_it() {
-        let mut own = resource(&Grid::empty(Table::Municipalities));
+        let mut own = resource(&Grid::empty(Table::Municipalities), &Table::ALL);
         own["schema"]["foreignKeys"] = json!([
             {"fields": "part_of", "reference": {"resource": "", "fields": "id"}},
             {"fields": ["note"], "reference": {"resource": "notes", "fields": ["id"]}},

@@ -10,7 +10,9 @@ use std::ops::Range;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::problem::Found;
+use super::problem::{Found, MOST};
+use super::tokens::MOST_COLUMNS;
+use crate::model::fault::Wrong;
 use crate::model::{Schema, Type};
 
 /// The separators a table may have.
@@ -23,6 +25,8 @@ pub struct Undressed {
     pub text: String,
     /// Where its rows stood, header first.
     pub origin: Origin,
+    /// What is wrong with it, by row and place.
+    pub wrongs: Vec<(usize, usize, Wrong)>,
 }
 
 /// Where the rows of a table stood in the text it was read from.
@@ -35,38 +39,59 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// Returns the byte of the original text at which a row began; row 0 is the header.
+    pub fn row(&self, row: usize) -> usize {
+        self.starts.get(row).copied().unwrap_or(0)
+    }
+
     /// Returns the byte of the original text at which a cell stood; row 0 is the header.
     pub fn offset(&self, original: &str, row: usize, place: usize) -> usize {
-        let start = self.starts.get(row).copied().unwrap_or(0);
-        let mut fields = Fields::new(&original[start..], self.delimiter);
-        let field = self.kept.get(place).and_then(|nth| fields.nth(*nth));
+        let start = self.row(row);
+        let mut ended = false;
+        let fields = Fields::new(&original[start..], self.delimiter);
+        let mut row = fields.take_while(|field| !std::mem::replace(&mut ended, field.ends_row));
+        let field = self.kept.get(place).and_then(|nth| row.nth(*nth));
         field.map_or(start, |field| start + field.span.start)
     }
 }
 
-/// Brings a table into canonical dress.
+/// Brings a table into canonical dress; a row of another width than the header is filled up or cut off.
 ///
 /// # Errors
-/// Rows of another width than the header, quotes that do not close, columns without a name.
+/// A quote that does not close, columns without a name, very many broken rows; with everything else that is wrong.
 pub fn undress(text: &str, schema: &Schema) -> Result<Undressed, Vec<Found>> {
     let (skipped, delimiter) = delimiter(text, schema);
     let fields = || Fields { at: skipped, ..Fields::new(text, delimiter) };
 
     let mut found = Vec::new();
+    let mut wrongs: Vec<(usize, usize, Wrong)> = Vec::new();
     let mut header: Vec<String> = Vec::new();
     let mut filled: Vec<bool> = Vec::new();
     let mut starts = Vec::new();
     let mut row = Row::default();
     for field in fields() {
         row.add(&field);
-        if !field.is_well_quoted(text) {
-            let message =
-                "this quoted cell is not closed, or text follows its closing quote; write a quote inside a cell twice";
-            found.push(Found::new(field.span.start, "quote", message));
+        match field.quotes(text) {
+            Quotes::Strict => {}
+            Quotes::Trailing if !starts.is_empty() => {
+                if wrongs.len() <= MOST {
+                    wrongs.push((starts.len(), row.cells - 1, Wrong::Quote));
+                }
+            }
+            Quotes::Trailing => found.push(Found::new(field.span.start, "quote", Wrong::Quote.to_string())),
+            Quotes::Open => {
+                let message = "this quoted cell is not closed; write a quote inside a cell twice";
+                found.push(Found::new(field.span.start, "quote", message));
+            }
         }
         if starts.is_empty() {
             let name = normal(field.text.trim());
             header.push(column(schema, &name).map_or_else(|| name.to_string(), str::to_owned));
+            if header.len() > MOST_COLUMNS {
+                let message = format!("the header names more columns than a table may have: {MOST_COLUMNS}");
+                found.push(Found::new(field.span.start, "size", message));
+                return Err(found);
+            }
         } else if let Some(filled) = filled.get_mut(row.cells - 1) {
             *filled |= !field.text.is_empty();
         }
@@ -83,10 +108,13 @@ pub fn undress(text: &str, schema: &Schema) -> Result<Undressed, Vec<Found>> {
         if starts.is_empty() {
             filled.resize(header.len(), false);
         } else if cells != header.len() {
-            let message = format!("the row has {cells} cells, the header {}", header.len());
-            found.push(Found::new(start, "ragged", message));
+            wrongs.push((starts.len(), 0, Wrong::Ragged { cells, header: header.len() }));
         }
         starts.push(start);
+        if wrongs.len() > MOST {
+            // With so many broken rows it is no table any more, and to fill them up would take what memory there is.
+            break;
+        }
     }
     if starts.is_empty() {
         found.push(Found::new(0, "missing-column", "the file is empty; its first row must name the columns"));
@@ -95,13 +123,24 @@ pub fn undress(text: &str, schema: &Schema) -> Result<Undressed, Vec<Found>> {
     if header.iter().zip(&kept).any(|(name, kept)| name.is_empty() && *kept) {
         found.push(Found::new(starts[0], "missing-column", "a column that is not empty has no name in the header"));
     }
-    if !found.is_empty() {
+    let places: Vec<usize> = (0..kept.len()).filter(|place| kept[*place]).collect();
+    let origin = |starts, kept| Origin { delimiter, starts, kept };
+    if !found.is_empty() || wrongs.len() > MOST {
+        let origin = origin(starts, (0..header.len()).collect());
+        found.extend(
+            wrongs.into_iter().map(|(row, place, wrong)| {
+                Found::new(origin.offset(text, row, place), wrong.rule(), wrong.to_string())
+            }),
+        );
         return Err(found);
     }
     let layout = Layout { schema, header: &header, kept: &kept, starts: &starts, decimal_comma: delimiter != b',' };
     let text = layout.rewrite(fields()).map_err(|error| vec![Found::new(0, "csv", error.to_string())])?;
-    let kept = (0..kept.len()).filter(|place| kept[*place]).collect();
-    Ok(Undressed { text, origin: Origin { delimiter, starts, kept } })
+    for (_, place, _) in &mut wrongs {
+        // What stands behind the last column belongs to its row.
+        *place = places.binary_search(place).unwrap_or(0);
+    }
+    Ok(Undressed { text, origin: origin(starts, places), wrongs })
 }
 
 /// The row that is being read.
@@ -148,7 +187,7 @@ impl Layout<'_> {
             let place = row.cells - 1;
             let ends_row = field.ends_row;
             let nth = starts.peek().filter(|(_, start)| **start == row.start).map(|(nth, _)| *nth);
-            if let Some(nth) = nth.filter(|_| self.kept[place]) {
+            if let Some(nth) = nth.filter(|_| self.kept.get(place) == Some(&true)) {
                 records.write_field(&*match nth {
                     0 => Cow::Borrowed(&*self.header[place]),
                     _ if decimals[place] => field.text.replacen(',', ".", 1).into(),
@@ -157,6 +196,9 @@ impl Layout<'_> {
             }
             if ends_row {
                 if nth.is_some() {
+                    for _ in self.kept.iter().skip(row.cells).filter(|kept| **kept) {
+                        records.write_field("")?;
+                    }
                     records.write_record(None::<&[u8]>)?;
                     starts.next();
                 }
@@ -177,7 +219,7 @@ fn delimiter(text: &str, schema: &Schema) -> (usize, u8) {
     let known = |delimiter: &u8| {
         let mut last = false;
         let header = Fields::new(text, *delimiter).take_while(|field| !std::mem::replace(&mut last, field.ends_row));
-        header.filter(|field| column(schema, &field.text).is_some()).count()
+        header.take(MOST_COLUMNS).filter(|field| column(schema, &field.text).is_some()).count()
     };
     let most = DELIMITERS.iter().rev().max_by_key(|delimiter| known(delimiter));
     (0, most.copied().unwrap_or(b','))
@@ -189,12 +231,19 @@ fn column(schema: &Schema, name: &str) -> Option<&'static str> {
     columns.iter().map(|column| column.name).find(|known| known.eq_ignore_ascii_case(name.trim()))
 }
 
+/// Tells whether a text is in NFC.
+pub fn is_normal(text: &str) -> bool {
+    text.is_ascii() || ComposingNormalizerBorrowed::new_nfc().is_normalized(text)
+}
+
 /// Returns the text in NFC with LF line ends.
 pub fn normal<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
     let text = text.into();
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
-    let nfc = ComposingNormalizerBorrowed::new_nfc();
-    if text.is_ascii() || nfc.is_normalized(&text) { text } else { nfc.normalize(&text).into_owned().into() }
+    if is_normal(&text) {
+        return text;
+    }
+    ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned().into()
 }
 
 /// A cell as `csv-core` reads it.
@@ -206,14 +255,27 @@ struct Field {
 }
 
 impl Field {
-    /// Tells whether a quoted cell is quoted as RFC 4180 has it.
-    fn is_well_quoted(&self, text: &str) -> bool {
-        let raw = &text[self.span.clone()];
-        match raw.strip_prefix('"') {
-            None => true,
-            Some(rest) => rest.strip_suffix('"').is_some_and(|inner| !inner.replace("\"\"", "").contains('"')),
+    /// Tells how the cell is quoted.
+    fn quotes(&self, text: &str) -> Quotes {
+        let Some(rest) = text[self.span.clone()].strip_prefix('"') else { return Quotes::Strict };
+        match rest.replace("\"\"", "").find('"') {
+            None => Quotes::Open,
+            Some(_) if rest.strip_suffix('"').is_some_and(|inner| !inner.replace("\"\"", "").contains('"')) => {
+                Quotes::Strict
+            }
+            Some(_) => Quotes::Trailing,
         }
     }
+}
+
+/// How a cell is quoted, held against RFC 4180.
+enum Quotes {
+    /// As it should be, or not at all.
+    Strict,
+    /// Text follows the quote that closes it.
+    Trailing,
+    /// No quote closes it.
+    Open,
 }
 
 /// The cells of a table, one after another, with their places.

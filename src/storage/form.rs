@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use super::canonical::{columns, write_json, write_package, write_table};
 use super::decode::decode;
+use super::dress::is_normal;
 use super::package;
+use super::problem::Seen;
 use super::source::{Files, Source, file_name};
 use crate::model::{Grid, Registry, Table};
 
@@ -13,8 +15,10 @@ use crate::model::{Grid, Registry, Table};
 pub struct OddFile {
     /// The file's name.
     pub name: String,
-    /// The byte at which it first differs from what would be written.
-    pub at: usize,
+    /// The line at which it first differs from what would be written, from 1.
+    pub line: usize,
+    /// The column there, in characters, from 1.
+    pub column: usize,
     /// What differs.
     pub what: Vec<Oddity>,
 }
@@ -32,7 +36,9 @@ pub enum Oddity {
     Columns,
     /// Its rows are in another order.
     Rows,
-    /// Something else: quotes, blank rows, decomposed letters, lists, indentation.
+    /// Letters and their marks are apart.
+    Accents,
+    /// Something else: quotes, blank rows, lists, indentation.
     Spelling,
 }
 
@@ -42,16 +48,16 @@ impl Source {
     pub fn odd_files(&self, registry: &Registry<'_>) -> Vec<OddFile> {
         let (tables, package) = match &self.files {
             Files::Json { file, bytes } => {
-                return odd_file(file, bytes, &[], |to| write_json(registry, to)).into_iter().collect();
+                return odd_file(file, bytes, Vec::new, |to| write_json(registry, to)).into_iter().collect();
             }
             Files::Folder { tables, package, .. } => (tables, package),
         };
         let tables = Table::ALL.into_iter().zip(tables).filter_map(|(table, bytes)| {
             let grid = registry.grid(table);
-            odd_file(&file_name(table), bytes.as_deref()?, &oddities(grid), |to| write_table(grid, to))
+            odd_file(file_name(table), bytes.as_deref()?, || oddities(grid), |to| write_table(grid, to))
         });
         let package = package.as_deref().and_then(|bytes| {
-            odd_file(package::FILE, bytes, &[], |to| write_package(&package::complete(registry, &[])?, to))
+            odd_file(package::FILE, bytes, Vec::new, |to| write_package(&package::complete(registry, &[])?, to))
         });
         tables.chain(package).collect()
     }
@@ -69,7 +75,7 @@ fn oddities(grid: &Grid<'_>) -> Vec<Oddity> {
 fn odd_file(
     name: &str,
     bytes: &[u8],
-    known: &[Oddity],
+    known: impl FnOnce() -> Vec<Oddity>,
     write: impl FnOnce(&mut Comparison<'_>) -> anyhow::Result<()>,
 ) -> Option<OddFile> {
     let mut comparison = Comparison { bytes, at: 0, differs: false };
@@ -85,9 +91,14 @@ fn odd_file(
     what.extend((!is_plain).then_some(Oddity::Encoding));
     what.extend(text.contains('\r').then_some(Oddity::LineEnds));
     what.extend(has_other_separators(&text).then_some(Oddity::Separators));
-    what.extend(known);
+    what.extend(known());
+    what.extend((!is_normal(&text)).then_some(Oddity::Accents));
     what.extend(what.is_empty().then_some(Oddity::Spelling));
-    Some(OddFile { name: name.to_owned(), at: comparison.at, what })
+    // Where the bytes are another encoding's, all of the file differs.
+    let at = if is_plain { comparison.at } else { 0 };
+    let mut seen = Seen::default();
+    seen.advance(&text, at);
+    Some(OddFile { name: name.to_owned(), line: seen.line, column: seen.column, what })
 }
 
 /// Tells whether the header of a table has semicolons or tabs between its names, as far as can be seen.
@@ -142,8 +153,8 @@ mod tests {
                 let write = |to: &mut Comparison<'_>| {
                     Ok(written.as_bytes().chunks(size).try_for_each(|chunk| to.write_all(chunk))?)
                 };
-                let found = odd_file("file", bytes.as_bytes(), &[], write);
-                assert_eq!(found.map(|found| found.at), at, "{bytes} {written} by {size}");
+                let found = odd_file("file", bytes.as_bytes(), Vec::new, write);
+                assert_eq!(found.map(|found| found.column - 1), at, "{bytes} {written} by {size}");
             }
         }
     }

@@ -3,14 +3,16 @@
 //! A record is an object of the cells that hold something, as they stand in the table.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiff::Timestamp;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::problem::{LoadError, Problem};
+use super::problem::{LoadError, MOST, Problem};
 use crate::edit::{Change, Operation, Plan, Record, Step};
 use crate::model::{Registry, Table, Type};
 
@@ -29,14 +31,17 @@ pub struct Entry {
     pub undoes: Option<String>,
 }
 
-/// A line of the journal, without its id.
+/// A line of the journal; its id is made of it when it is written.
 #[derive(Deserialize, Serialize)]
 struct Line<'l> {
+    #[serde(default, skip_serializing)]
+    id: Option<Cow<'l, str>>,
     at: Timestamp,
     by: Cow<'l, str>,
     command: Cow<'l, str>,
     #[serde(default, skip_serializing_if = "str::is_empty")]
     reason: Cow<'l, str>,
+    #[serde(borrow)]
     changes: Vec<Vec<ChangeLine<'l>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     undoes: Option<Cow<'l, str>>,
@@ -45,32 +50,56 @@ struct Line<'l> {
 #[derive(Deserialize, Serialize)]
 struct ChangeLine<'l> {
     table: Cow<'l, str>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     old: Option<Cells<'l>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     new: Option<Cells<'l>>,
 }
 
 /// The cells of a record.
 enum Cells<'l> {
     Of(&'l Record),
-    Read(Map<String, Value>),
+    Read(Vec<(Cow<'l, str>, Cow<'l, str>)>),
 }
 
 impl Serialize for Cells<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Cells::Of(record) => serializer.collect_map(record.cells()),
-            Cells::Read(cells) => cells.serialize(serializer),
+            Cells::Read(cells) => serializer.collect_map(cells.iter().map(|(name, cell)| (name, cell))),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Cells<'_> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(Cells::Read)
+impl<'de: 'l, 'l> Deserialize<'de> for Cells<'l> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(CellsVisitor).map(Cells::Read)
     }
 }
+
+/// Reads cells as they come: there may be millions in one line.
+struct CellsVisitor;
+
+impl<'de> Visitor<'de> for CellsVisitor {
+    type Value = Vec<(Cow<'de, str>, Cow<'de, str>)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the cells of a record: an object of texts")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut cells = Vec::new();
+        while let Some(Text(name)) = map.next_key()? {
+            let Text(cell) = map.next_value()?;
+            cells.push((name, cell));
+        }
+        Ok(cells)
+    }
+}
+
+/// A text, borrowed where it has no escapes.
+#[derive(Deserialize)]
+struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
 
 impl<'l> ChangeLine<'l> {
     fn of(change: &'l Change) -> Option<ChangeLine<'l>> {
@@ -81,8 +110,8 @@ impl<'l> ChangeLine<'l> {
     fn read(&self) -> Result<Change, String> {
         let name = &self.table;
         let table = Table::named(name).ok_or_else(|| format!("`{name}` is no table"))?;
-        let record = |cells: &Option<Cells<'_>>| cells.as_ref().map(|cells| cells.read(table)).transpose();
-        let change = Change { old: record(&self.old)?, new: record(&self.new)? };
+        let record = |cells: &Option<Cells<'_>>| cells.as_ref().map(|cells| cells.read(table));
+        let change = Change { old: record(&self.old), new: record(&self.new) };
         match (&change.old, &change.new) {
             (None, None) => Err("a change needs `old`, `new` or both".to_owned()),
             (Some(old), Some(new)) if old.key() != new.key() => {
@@ -94,13 +123,13 @@ impl<'l> ChangeLine<'l> {
 }
 
 impl Cells<'_> {
-    fn read(&self, table: Table) -> Result<Record, String> {
+    fn read(&self, table: Table) -> Record {
         match self {
-            Cells::Of(record) => Ok((*record).clone()),
-            Cells::Read(cells) => cells.iter().try_fold(Record::new(table), |record, (name, cell)| match cell {
-                Value::String(cell) => Ok(record.with(name, cell.as_str())),
-                _ => Err(format!("`{name}` is {cell}; a cell is a text")),
-            }),
+            Cells::Of(record) => (*record).clone(),
+            Cells::Read(cells) => {
+                let cells: Vec<(&str, &str)> = cells.iter().map(|(name, cell)| (&**name, &**cell)).collect();
+                Record::from_cells(table, &cells)
+            }
         }
     }
 }
@@ -127,6 +156,7 @@ pub fn journal_line(entry: &Entry, plan: &Plan, before: &str) -> serde_json::Res
     serde_json::to_writer(
         &mut line,
         &Line {
+            id: None,
             at: entry.at,
             by: entry.by.as_str().into(),
             command: entry.command.as_str().into(),
@@ -159,18 +189,13 @@ pub fn last_id(journal: &str) -> String {
 /// # Errors
 /// Every line that is no operation.
 pub fn operations(registry: &Registry<'_>) -> Result<Vec<Operation>, LoadError> {
-    #[derive(Deserialize)]
-    struct Named<'l> {
-        id: String,
-        #[serde(flatten)]
-        line: Line<'l>,
-    }
     let operation = |line: &str| -> Result<Operation, String> {
-        let Named { id, line } = serde_json::from_str::<Named<'_>>(line).map_err(|error| error.to_string())?;
+        let line = serde_json::from_str::<Line<'_>>(line).map_err(|error| error.to_string())?;
+        let Line { id, at, by, command, reason, changes, undoes } = line;
+        let id = id.unwrap_or_default().into_owned();
         if id.is_empty() || !id.is_ascii() {
             return Err(format!("`{id}` is no id of an operation"));
         }
-        let Line { at, by, command, reason, changes, undoes } = line;
         let [by, command, reason] = [by, command, reason].map(Cow::into_owned);
         Ok(Operation { id, at, by, command, reason, steps: steps_from(&changes)?, undoes: undoes.map(Cow::into_owned) })
     };
@@ -182,6 +207,9 @@ fn read_lines<T>(file: &str, text: &str, read: impl Fn(&str) -> Result<T, String
     let mut problems = Vec::new();
     let mut items = Vec::new();
     for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
+        if problems.len() == MOST {
+            break;
+        }
         match read(line) {
             Ok(item) => items.push(item),
             Err(message) => {
@@ -223,6 +251,7 @@ const FORM: u32 = 1;
 struct StepLine<'l> {
     #[serde(default, skip_deserializing)]
     what: &'l str,
+    #[serde(borrow)]
     changes: Vec<ChangeLine<'l>>,
 }
 
@@ -289,7 +318,7 @@ fn fits(record: &Record, registry: &Registry<'_>) -> Result<(), String> {
     let schema = record.table().schema();
     let grid = registry.grid(record.table());
     if let Some(flaw) = schema.columns.iter().find_map(|column| column.flaw(record.get(column.name))) {
-        return Err(flaw.message);
+        return Err(flaw.to_string());
     }
     for (name, cell) in record.cells() {
         let is_list = schema.column(name).is_some_and(|column| matches!(schema.columns[column].kind, Type::List));

@@ -10,6 +10,7 @@ pub mod commit;
 mod decode;
 pub mod describe;
 mod dress;
+mod examined;
 mod form;
 mod json;
 pub mod lines;
@@ -20,6 +21,7 @@ mod source;
 mod tokens;
 pub mod wipe;
 
+pub use examined::Examined;
 pub use form::{OddFile, Oddity};
 pub use problem::{LoadError, Problem};
 pub use source::{Place, Source, read_text};

@@ -4,14 +4,12 @@
 //! `describe.rs` has it; whoever writes a whole registry also sees to the profile, a name and a title. All other
 //! members are the owner's: a licence above all, which a registry made empty therefore has none of.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 
 use super::describe::{describe, resource, unknown_field};
-use super::problem::Problem;
+use super::json::once;
+use super::problem::{MOST, Problem};
 use crate::model::{Grid, Registry, Table};
 
 /// The name of the file.
@@ -22,6 +20,8 @@ pub const JOURNAL: &str = "journal.jsonl";
 const FORMAT: u32 = 1;
 /// The profile that the standard recommends to a package of its version 2.
 const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
+/// How many bytes may describe a registry. They are held as a tree, which takes up to forty times as much.
+const MOST_BYTES: usize = 1 << 19;
 
 #[derive(Deserialize)]
 struct Package {
@@ -36,6 +36,18 @@ struct Twinning {
     home: Vec<String>,
 }
 
+/// Holds the length of what describes a registry to be one that can be held in memory.
+///
+/// # Errors
+/// It is longer.
+pub fn is_short(bytes: usize) -> Result<(), String> {
+    if bytes <= MOST_BYTES {
+        Ok(())
+    } else {
+        Err(format!("what describes the registry has more than {MOST_BYTES} bytes"))
+    }
+}
+
 /// Reads the home countries from the text of a `datapackage.json`; an empty text has none.
 ///
 /// # Errors
@@ -44,7 +56,9 @@ pub fn home(text: &str) -> Result<Vec<String>, Problem> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let package: Package = serde_json::from_str(text).map_err(|error| json_problem(FILE, text, &error))?;
+    let problem = |error| json_problem(FILE, text, &error);
+    is_short(text.len()).map_err(serde::de::Error::custom).and_then(|()| once::check(text, false)).map_err(problem)?;
+    let package: Package = serde_json::from_str(text).map_err(problem)?;
     checked(FILE, package.twinning)
 }
 
@@ -85,11 +99,14 @@ pub fn json_problem(file: &str, text: &str, error: &serde_json::Error) -> Proble
 /// Finds the lines of a journal that are no JSON objects.
 pub fn journal_problems(text: &str) -> Vec<Problem> {
     let problem = |(line, number): (&str, usize)| {
-        let error =
-            serde_json::from_str::<HashMap<String, IgnoredAny>>(line).err().filter(|_| !line.trim().is_empty())?;
+        let error = match once::check(line, false) {
+            Ok(true) => return None,
+            Ok(false) => serde::de::Error::custom("a line of the journal must be an object"),
+            Err(error) => error,
+        };
         Some(Problem { line: number, ..json_problem(JOURNAL, line, &error) })
     };
-    text.lines().zip(1..).filter_map(problem).collect()
+    text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()).filter_map(problem).take(MOST).collect()
 }
 
 /// Reads the text of a `datapackage.json` as an object, an empty text as an empty one.
@@ -122,7 +139,8 @@ pub fn complete(registry: &Registry<'_>, new: &[Table]) -> serde_json::Result<Ma
         }
     }
     let grids = Table::ALL.map(|table| registry.grid(table));
-    describe_all(&mut package, grids.into_iter().filter(|grid| grid.exists() || new.contains(&grid.table())));
+    let are_there = grids.into_iter().filter(|grid| grid.exists() || new.contains(&grid.table()));
+    describe_all(&mut package, &are_there.collect::<Vec<_>>());
     Ok(package)
 }
 
@@ -136,20 +154,22 @@ pub fn with_tables(registry: &Registry<'_>, written: &[Table]) -> serde_json::Re
         return Ok(None);
     }
     let mut described = package.clone();
-    describe_all(&mut described, written.iter().map(|table| registry.grid(*table)));
+    describe_all(&mut described, &written.iter().map(|table| registry.grid(*table)).collect::<Vec<_>>());
     Ok((described != package).then_some(described))
 }
 
-fn describe_all<'g, 'a: 'g>(package: &mut Map<String, Value>, grids: impl Iterator<Item = &'g Grid<'a>>) {
+fn describe_all(package: &mut Map<String, Value>, grids: &[&Grid<'_>]) {
     let mut resources = match package.shift_remove("resources") {
         Some(Value::Array(resources)) => resources,
         _ => Vec::new(),
     };
+    let names = resources.iter().filter_map(|own| own["name"].as_str()).filter_map(Table::named);
+    let described: Vec<Table> = names.chain(grids.iter().map(|grid| grid.schema().table)).collect();
     for grid in grids {
         let known = resources.iter_mut().find(|own| own["name"] == grid.schema().name);
         match known.and_then(Value::as_object_mut) {
-            Some(own) => describe(own, grid),
-            None => resources.push(resource(grid)),
+            Some(own) => describe(own, grid, &described),
+            None => resources.push(resource(grid, &described)),
         }
     }
     package.insert("resources".into(), resources.into());
@@ -173,7 +193,7 @@ fn own_resource<'p>(package: &'p mut Map<String, Value>, grid: &Grid<'_>) -> &'p
     let at = known.unwrap_or_else(|| {
         let resources = resources.as_array_mut();
         resources.map_or(0, |resources| {
-            resources.push(resource(grid));
+            resources.push(resource(grid, &[]));
             resources.len() - 1
         })
     });
@@ -184,7 +204,7 @@ fn own_resource<'p>(package: &'p mut Map<String, Value>, grid: &Grid<'_>) -> &'p
 fn describe_unknown(own: &mut Value, grid: &Grid<'_>) {
     let mut unknown = grid.unknown().map(|(_, name)| name).peekable();
     if own.pointer("/schema/fields").is_none() && unknown.peek().is_some() {
-        own["schema"] = resource(grid)["schema"].take();
+        own["schema"] = resource(grid, &[])["schema"].take();
     }
     if let Some(Value::Array(fields)) = own.pointer_mut("/schema/fields") {
         for name in unknown {
@@ -263,6 +283,10 @@ mod tests {
         let made = with_tables(&registry(own), &written).unwrap().unwrap();
         assert_eq!((members(&made), tables(&made)), (vec!["x", "resources"], vec!["partnerships", "events"]));
         assert_eq!(made["resources"][0]["encoding"], "utf-8");
+        // No key leads to a table that is not described.
+        let keys =
+            |at: usize| made["resources"][at]["schema"].get("foreignKeys").and_then(Value::as_array).map(Vec::len);
+        assert_eq!((keys(0), keys(1)), (None, Some(1)));
         let made = Value::Object(made).to_string();
         assert_eq!(with_tables(&registry(&made), &written).unwrap(), None);
     }

@@ -66,22 +66,79 @@ impl Found {
     }
 }
 
-/// Gives problems their lines and columns, in one walk over the text.
+/// How many problems of one file are told: whoever has mended these sees the others.
+pub const MOST: usize = 1000;
+
+/// How long what is wrong may be said, in bytes: a cell stands in it, and there are long ones.
+const LONGEST: usize = 1000;
+
+/// Returns how many problems of a text are looked for, lest telling them takes many times its memory.
+pub fn most_told(len: usize) -> usize {
+    MOST.max(len / 64)
+}
+
+/// Gives problems their lines and columns.
 pub fn place(file: &str, text: &str, mut found: Vec<Found>) -> Vec<Problem> {
     found.sort_by_key(|found| found.offset);
-    let (mut line, mut line_start, mut seen) = (1, 0, 0);
-    let mut problems = Vec::with_capacity(found.len());
-    for Found { offset, rule, message } in found {
-        let offset = text.floor_char_boundary(offset);
-        for end in memchr::memchr_iter(b'\n', &text.as_bytes()[seen..offset]) {
-            line += 1;
-            line_start = seen + end + 1;
+    found.truncate(MOST + 1);
+    let mut seen = Seen::default();
+    first_of_each(found.into_iter().map(|Found { offset, rule, message }| {
+        seen.advance(text, offset);
+        Problem { file: file.to_owned(), line: seen.line, column: seen.column, rule, message }
+    }))
+}
+
+/// Returns the first problems of each file, in the order of files, and for each that there are more, if there are.
+pub fn first_of_each(problems: impl IntoIterator<Item = Problem>) -> Vec<Problem> {
+    let mut told: Vec<Problem> = Vec::new();
+    let mut of_file = 0;
+    for mut problem in problems {
+        of_file = if told.last().is_some_and(|last| last.file == problem.file) { of_file + 1 } else { 1 };
+        if of_file > MOST + 1 {
+            continue;
         }
-        seen = offset;
-        let column = text[line_start..offset].chars().count() + 1;
-        problems.push(Problem { file: file.to_owned(), line, column, rule, message });
+        if of_file == MOST + 1 {
+            let message = format!("there are more problems than these {MOST}; mend these first");
+            problem = Problem { rule: "more", message, ..problem };
+        } else if problem.message.len() > LONGEST {
+            problem.message.truncate(problem.message.floor_char_boundary(LONGEST));
+            problem.message.push('…');
+        }
+        told.push(problem);
     }
-    problems
+    told
+}
+
+/// A place in a text: a byte, and its line and column, both from 1, columns in characters.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// The byte.
+    pub offset: usize,
+    /// Its line.
+    pub line: usize,
+    /// Its column.
+    pub column: usize,
+}
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen { offset: 0, line: 1, column: 1 }
+    }
+}
+
+impl Seen {
+    /// Goes on to a byte further down.
+    pub fn advance(&mut self, text: &str, offset: usize) {
+        let offset = text.floor_char_boundary(offset).max(self.offset);
+        let between = &text[self.offset..offset];
+        let line_start = memchr::memrchr(b'\n', between.as_bytes()).map(|end| end + 1);
+        if let Some(start) = line_start {
+            self.line += memchr::memchr_iter(b'\n', &between.as_bytes()[..start]).count();
+            self.column = 1;
+        }
+        self.column += between[line_start.unwrap_or(0)..].chars().count();
+        self.offset = offset;
+    }
 }
 
 #[cfg(test)]
@@ -93,6 +150,9 @@ mod tests {
         let text = "a,b\nå,x\r\n,\"ø\ny\",z\n";
         let found = ["x", "z", "b"].map(|what| Found::new(text.find(what).unwrap_or(0), "rule", what)).to_vec();
         let placed: Vec<_> = place("f.csv", text, found).into_iter().map(|p| (p.line, p.column, p.message)).collect();
+        let same = vec![Found::new(0, "rule", "x"); MOST + 2];
+        let told = place("f.csv", text, same);
+        assert_eq!((told.len(), told[MOST - 1].rule, told[MOST].rule), (MOST + 1, "rule", "more"));
         assert_eq!(placed, [(1, 3, "b".into()), (2, 3, "x".into()), (4, 4, "z".into())]);
     }
 }

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use super::buffer::Buffer;
 use super::commit::Pending;
 use super::decode::decode;
-use super::dress::{Undressed, undress};
-use super::problem::{Found, LoadError, Problem, place};
+use super::dress::{Origin, Undressed, undress};
+use super::examined::{Examined, Origins};
+use super::problem::{Found, LoadError, Problem, first_of_each, most_told, place};
 use super::snapshot::Snapshot;
 use super::tokens::{Tokens, tokenize};
 use super::{builtin, json, package};
 use crate::model::cell::Flaw;
+use crate::model::fault::{Fault, Wrong};
 use crate::model::{Grid, Registry, Table};
 
 /// Where a registry lies.
@@ -40,8 +42,8 @@ impl Place {
 }
 
 /// Returns the file's name of a table in a folder.
-pub fn file_name(table: Table) -> String {
-    format!("{}.csv", table.name())
+pub fn file_name(table: Table) -> &'static str {
+    table.schema().file
 }
 
 /// How often a registry is read anew where others write to it meanwhile.
@@ -56,7 +58,7 @@ pub struct Source {
 
 /// The files, by form.
 #[derive(Debug)]
-pub enum Files {
+pub(super) enum Files {
     Folder { tables: Vec<Option<Buffer>>, package: Option<Buffer>, journal: Option<Buffer> },
     Json { file: String, bytes: Buffer },
 }
@@ -98,7 +100,7 @@ impl Source {
         let mut snapshot = Snapshot::default();
         let pending = Pending::read(folder, &mut snapshot)?;
         let mut read = |name: &str| pending.file(folder, name, &mut snapshot);
-        let tables = Table::ALL.iter().map(|table| read(&file_name(*table))).collect::<Result<_, _>>()?;
+        let tables = Table::ALL.iter().map(|table| read(file_name(*table))).collect::<Result<_, _>>()?;
         let files = Files::Folder { tables, package: read(package::FILE)?, journal: read(package::JOURNAL)? };
         Ok(Source { files, snapshot })
     }
@@ -107,7 +109,7 @@ impl Source {
     pub fn of_folder(files: Vec<(String, Vec<u8>)>) -> Source {
         let mut files: HashMap<String, Vec<u8>> = files.into_iter().collect();
         let mut take = |name: &str| files.remove(name).map(Buffer::Heap);
-        let tables = Table::ALL.iter().map(|table| take(&file_name(*table))).collect();
+        let tables = Table::ALL.iter().map(|table| take(file_name(*table))).collect();
         let files = Files::Folder { tables, package: take(package::FILE), journal: take(package::JOURNAL) };
         Source { files, snapshot: Snapshot::default() }
     }
@@ -140,22 +142,35 @@ impl Source {
     /// # Errors
     /// Every problem of every file, in the order of files and lines.
     pub fn load(&self) -> Result<Registry<'_>, LoadError> {
+        self.examine()?.sound()
+    }
+
+    /// Makes the model of the files as far as they can be read, whatever else is wrong with them.
+    ///
+    /// # Errors
+    /// Every problem of every file, if there is one that cannot be read as what it is.
+    pub fn examine(&self) -> Result<Examined<'_>, LoadError> {
         let mut problems = Vec::new();
-        let registry = match &self.files {
+        let examined = match &self.files {
             Files::Json { file, bytes } => match decode(file, bytes) {
-                Ok(text) => json::load(file, &text, &mut problems),
+                Ok(text) => json::load(file, text, &mut problems),
                 Err(more) => return Err(LoadError::Problems(more)),
             },
             Files::Folder { tables, package, journal } => {
+                let (mut faults, mut origins) = (Vec::new(), Vec::new());
                 let grids = Table::ALL.map(|table| {
                     let file = file_name(table);
-                    match &tables[table as usize] {
-                        None => missing(table, &file, &mut problems),
-                        Some(bytes) => load_table(table, &file, bytes).unwrap_or_else(|more| {
+                    let none = |grid| TableRead { grid, faults: Vec::new(), origin: None };
+                    let read = match &tables[table as usize] {
+                        None => none(missing(table, file, &mut problems)),
+                        Some(bytes) => load_table(table, file, bytes).unwrap_or_else(|more| {
                             problems.extend(more);
-                            Grid::missing(table)
+                            none(Grid::missing(table))
                         }),
-                    }
+                    };
+                    faults.extend(read.faults);
+                    origins.push(read.origin);
+                    read.grid
                 });
                 let mut text = |file, buffer: &'_ Option<Buffer>| {
                     let bytes: &[u8] = buffer.as_deref().unwrap_or_default();
@@ -163,18 +178,19 @@ impl Source {
                 };
                 let (package, journal) = (text(package::FILE, package), text(package::JOURNAL, journal));
                 let home = package::home(&package).map_err(|problem| problems.push(problem)).unwrap_or_default();
-                problems.extend(package::journal_problems(&journal));
+                let bad_lines = package::journal_problems(&journal);
                 let mut registry = Registry::new(grids, home);
                 registry.package = Cow::Owned(package);
                 registry.journal = Cow::Owned(journal);
-                registry
+                Examined { registry, faults, bad_lines, origins: Origins::Folder(origins) }
             }
         };
         if problems.is_empty() {
-            return Ok(registry);
+            return Ok(examined);
         }
+        problems.extend(examined.problems());
         problems.sort();
-        Err(LoadError::Problems(problems))
+        Err(LoadError::Problems(first_of_each(problems)))
     }
 }
 
@@ -198,31 +214,50 @@ pub fn missing<'a>(table: Table, file: &str, problems: &mut Vec<Problem>) -> Gri
     Grid::missing(table)
 }
 
+/// A table that has been read, what is wrong with it, and where its cells stood if it was dressed otherwise.
+struct TableRead<'a> {
+    grid: Grid<'a>,
+    faults: Vec<Fault>,
+    origin: Option<(Cow<'a, str>, Origin)>,
+}
+
 /// Makes a table of the bytes of its file.
-fn load_table<'a>(table: Table, file: &str, bytes: &'a [u8]) -> Result<Grid<'a>, Vec<Problem>> {
+fn load_table<'a>(table: Table, file: &str, bytes: &'a [u8]) -> Result<TableRead<'a>, Vec<Problem>> {
     let schema = table.schema();
     let text = match tokenize(decode(file, bytes)?, schema) {
         Ok(tokens) => {
-            let (grid, flaws) = (Grid::new(table, tokens.cells), tokens.flaws);
-            let found = found(&grid, flaws, |row, place| grid.span(row, place).start);
-            return if found.is_empty() { Ok(grid) } else { Err(place(file, grid.text(), found)) };
+            let grid = Grid::new(table, tokens.cells);
+            let found = missing_columns(&grid, |row, place| grid.span(row, place).start);
+            if !found.is_empty() {
+                return Err(place(file, grid.text(), found));
+            }
+            let faults = faults(&grid, tokens.flaws);
+            return Ok(TableRead { grid, faults, origin: None });
         }
         Err(text) => text,
     };
-    let Undressed { text: undressed, origin } = undress(&text, schema).map_err(|found| place(file, &text, found))?;
+    let Undressed { text: undressed, origin, wrongs } =
+        undress(&text, schema).map_err(|found| place(file, &text, found))?;
     let Ok(Tokens { cells, flaws }) = tokenize(Cow::Owned(undressed), schema) else {
         let found = Found::new(0, "size", "the table is too large: four gigabytes are the most");
         return Err(place(file, &text, vec![found]));
     };
     let grid = Grid::new(table, cells);
-    let found = found(&grid, flaws, |row, place| origin.offset(&text, row, place));
-    if found.is_empty() { Ok(grid) } else { Err(place(file, &text, found)) }
+    let found = missing_columns(&grid, |row, place| origin.offset(&text, row, place));
+    if !found.is_empty() {
+        return Err(place(file, &text, found));
+    }
+    let broken: HashSet<usize> = wrongs.iter().filter(|(.., what)| what.breaks_row()).map(|(row, ..)| *row).collect();
+    let mut faults = faults(&grid, flaws);
+    // What else is wrong with a broken row follows from that.
+    faults.retain(|fault| !broken.contains(&fault.row));
+    faults.extend(wrongs.into_iter().map(|(row, place, what)| Fault { table, row, place, what }));
+    Ok(TableRead { grid, faults, origin: Some((text, origin)) })
 }
 
-/// Says everything that keeps a table from being what its schema says, beside the flaws of its cells; `offset` tells
-/// where a cell (by row, header 0, and place) stands in the file.
-pub fn found(grid: &Grid<'_>, flaws: Vec<(usize, usize, Flaw)>, offset: impl Fn(usize, usize) -> usize) -> Vec<Found> {
-    let schema = grid.schema();
+/// Says which columns a table is without, or has twice; `offset` tells where a cell (by row, header 0, and place) stands
+/// in the file.
+pub fn missing_columns(grid: &Grid<'_>, offset: impl Fn(usize, usize) -> usize) -> Vec<Found> {
     let mut found = Vec::new();
     let mut names = HashSet::new();
     for (place, name) in grid.header().enumerate() {
@@ -231,22 +266,25 @@ pub fn found(grid: &Grid<'_>, flaws: Vec<(usize, usize, Flaw)>, offset: impl Fn(
             found.push(Found::new(offset(0, place), "missing-column", message));
         }
     }
-    for (number, column) in schema.columns.iter().enumerate() {
+    for (number, column) in grid.schema().columns.iter().enumerate() {
         if column.required && grid.place(number).is_none() {
             let message = format!("the table has no column `{}`; it cannot be without it", column.name);
             found.push(Found::new(offset(0, 0), "missing-column", message));
         }
     }
-    if !found.is_empty() {
-        return found;
-    }
-    found.extend(flaws.into_iter().map(|(row, place, flaw)| Found::new(offset(row, place), flaw.rule, flaw.message)));
-    for (first, again) in grid.twice() {
+    found
+}
+
+/// Says everything that is wrong with a table that has its columns: the flaws of its cells, and keys that it has twice.
+pub fn faults(grid: &Grid<'_>, flaws: Vec<(usize, usize, Flaw)>) -> Vec<Fault> {
+    let schema = grid.schema();
+    let table = schema.table;
+    let flaws = flaws.into_iter().map(|(row, place, flaw)| Fault { table, row, place, what: Wrong::Cell(flaw) });
+    let again = grid.twice().take(most_told(grid.text().len()) + 1).map(|(first, again)| {
         let key: Vec<&str> = schema.key.iter().filter_map(|name| Some(again.get(schema.column(name)?))).collect();
         let place = schema.column(schema.key[0]).and_then(|column| grid.place(column)).unwrap_or(0);
-        let number = first.number() + 1;
-        let message = format!("`{}` stands here again; it is number {number} of the table already", key.join(","));
-        found.push(Found::new(offset(again.number() + 1, place), "duplicate-key", message));
-    }
-    found
+        let what = Wrong::Again { key: key.join(","), first: first.number() + 1 };
+        Fault { table, row: again.number() + 1, place, what }
+    });
+    flaws.chain(again).collect()
 }

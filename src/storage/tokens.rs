@@ -12,9 +12,10 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use memchr::{memchr, memchr2};
 use wide::u8x16;
 
-use self::marks::{BLOCK, Marks, odd_signs};
-use crate::model::cell::Flaw;
+use super::problem::most_told;
+use crate::model::cell::{Flaw, LONGEST};
 use crate::model::cells::{Cells, FAR, Line, closing_quote};
+use crate::model::marks::{BLOCK, Marks, odd_signs};
 use crate::model::{Column, PartialDate, Schema, Type};
 
 /// A table that has been read, and the flaws of its cells, by row (0 is the header) and place.
@@ -69,6 +70,8 @@ struct Checked {
     words: Vec<Signature>,
 }
 
+/// How many columns a table may have: what is done for each of them takes time that grows with all of them.
+pub const MOST_COLUMNS: usize = 1024;
 /// How many blocks are looked at before their rows are taken: so few that their text is still at hand.
 const BATCH: usize = 32;
 /// How many ends of cells are noted without asking whether there are more: what most blocks have.
@@ -192,7 +195,9 @@ impl<'t> Scan<'t> {
                 self.take_row(ends)?;
                 self.order(ends);
             }
-            for checked in &self.checked {
+            // Of many flaws the first are told.
+            let is_enough = self.flaws.len() > most_told(self.text.len());
+            for checked in self.checked.iter().filter(|_| !is_enough) {
                 let flaws = self.flaws(checked, rows);
                 self.flaws.extend(flaws);
             }
@@ -202,14 +207,22 @@ impl<'t> Scan<'t> {
         self.ends.copy_within(taken..self.known, 0);
         self.known -= taken;
         let next = self.ends[0].wrapping_add(1) as usize;
-        self.composing.retain(|block| block + BLOCK > next);
+        if taken > 0 {
+            self.composing.retain(|block| block + BLOCK > next);
+        }
         Some(())
     }
 
     /// Takes the header and returns how many cells it has; none where it goes on beyond what is at hand.
     fn take_header(&mut self, ends: &[u32]) -> Option<usize> {
-        let Some(last) = ends[1..].iter().position(|end| self.is_line_end(*end)) else { return Some(0) };
+        let cells = ends[1..].iter().take(MOST_COLUMNS + 1);
+        let Some(last) = cells.clone().position(|end| self.is_line_end(*end)) else {
+            return (cells.len() <= MOST_COLUMNS).then_some(0);
+        };
         let width = last + 1;
+        if width > MOST_COLUMNS {
+            return None;
+        }
         self.header = (0..width).map(|place| read(&self.text[span(&ends[place..])]).into()).collect();
         self.take_row(&ends[..=width])?;
         self.checked = self.checked();
@@ -290,7 +303,7 @@ impl<'t> Scan<'t> {
             Type::Vocabulary(_) => self.look(checked, rows, |cell| checked.words.contains(&signature(cell))),
             Type::Date => self.look(checked, rows, PartialDate::is_plain),
             Type::Interval | Type::Number(..) => self.look(checked, rows, |cell| checked.column.is_plainly_right(cell)),
-            _ => self.look(checked, rows, |cell| cell[0] != b'"'),
+            _ => self.look(checked, rows, |cell| cell[0] != b'"' && cell.len() <= LONGEST),
         }
     }
 
@@ -381,6 +394,5 @@ fn compare(one: &str, other: &str) -> Ordering {
     one.cmp(other)
 }
 
-mod marks;
 #[cfg(test)]
 mod tests;

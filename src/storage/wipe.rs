@@ -4,6 +4,8 @@
 //! and the commands and reasons that quote them. The ids of operations stay as they were, for they are names.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -62,10 +64,8 @@ pub fn without<'p>(plan: &'p Plan, wiped: &[Wiped]) -> Cow<'p, Plan> {
     if wiped.is_empty() {
         return Cow::Borrowed(plan);
     }
-    let is_wiped = |change: &Change| {
-        let is_it = |wiped: &Wiped| change.key() == [wiped.subject.as_str(), wiped.role.as_str()];
-        change.table() == Some(Table::Contacts) && wiped.iter().any(is_it)
-    };
+    let keys: HashSet<Vec<&str>> = wiped.iter().map(|wiped| vec![&*wiped.subject, &*wiped.role]).collect();
+    let is_wiped = |change: &Change| change.table() == Some(Table::Contacts) && keys.contains(&change.key());
     let mut plan = plan.clone();
     for change in plan.steps.iter_mut().flat_map(|step| &mut step.0).filter(|change| is_wiped(change)) {
         for record in [&mut change.old, &mut change.new].into_iter().flatten() {
@@ -75,44 +75,48 @@ pub fn without<'p>(plan: &'p Plan, wiped: &[Wiped]) -> Cow<'p, Plan> {
     Cow::Owned(plan)
 }
 
+/// How many values are looked for in what people have typed: where more were known, nothing of it is kept.
+const MOST_VALUES: usize = 1000;
+
 /// Returns a journal without the personal data of these contacts; lines that hold none stay as they are.
-pub fn from_journal(journal: &str, mut wiped: Vec<Wiped>) -> String {
-    let mut lines: Vec<(&str, Option<Value>)> =
-        journal.lines().map(|line| (line, serde_json::from_str(line).ok())).collect();
-    let mut touched = vec![false; lines.len()];
-    let mut is_about = vec![false; lines.len()];
-    for (((_, value), touched), is_about) in lines.iter_mut().zip(&mut touched).zip(&mut is_about) {
-        let steps = value.as_mut().and_then(|line| line.get_mut("changes")).and_then(Value::as_array_mut);
-        let changes = steps.into_iter().flatten().filter_map(Value::as_array_mut).flatten();
-        for change in changes.filter(|change| change["table"] == Table::Contacts.name()) {
-            for record in ["old", "new"] {
-                if let Some(record) = change.get_mut(record).and_then(Value::as_object_mut) {
-                    let found = take_out(record, &mut wiped);
-                    *is_about |= found.is_some();
-                    *touched |= found == Some(true);
-                }
-            }
-        }
+pub fn from_journal(journal: &str, wiped: Vec<Wiped>) -> String {
+    let mut known = Known(HashMap::new());
+    for Wiped { subject, role, values } in wiped {
+        known.0.entry((tidied(&subject).into_owned(), tidied(&role).into_owned())).or_default().extend(values);
     }
-    let values: Vec<&str> = wiped.iter().flat_map(|wiped| &wiped.values).map(String::as_str).collect();
-    for (((_, value), touched), is_about) in lines.iter_mut().zip(&mut touched).zip(is_about) {
-        for text in ["command", "reason"] {
-            let Some(Value::String(text)) = value.as_mut().and_then(|line| line.get_mut(text)) else { continue };
-            for value in &values {
-                let is_long = value.chars().count() >= SHORTEST;
-                if is_long || is_about {
-                    let blanked = blanked(text, value, is_long);
-                    *touched |= blanked != *text;
-                    *text = blanked;
-                }
-            }
-        }
-    }
-    let line = |((line, value), touched): ((&str, Option<Value>), bool)| match value {
-        Some(value) if touched => value.to_string(),
-        _ => line.to_owned(),
+    let read = |line: &str| serde_json::from_str::<Value>(line).ok();
+    // One line at a time is read: the first time for what is known of the contacts, the second to take it out.
+    journal.lines().filter_map(read).for_each(|mut value| _ = known.take_out_of(&mut value));
+    let mut values: Vec<String> = known.0.values().flatten().cloned().collect();
+    // The longest first: it may hold others.
+    values.sort_by_key(|value| (Reverse(value.len()), value.clone()));
+    let line = |line: &str| {
+        let rewritten = read(line).and_then(|mut value| {
+            let found = known.take_out_of(&mut value);
+            let is_touched = blank_texts(&mut value, &values, found.is_some());
+            (is_touched || found == Some(true)).then(|| value.to_string())
+        });
+        rewritten.unwrap_or_else(|| line.to_owned()) + "\n"
     };
-    lines.into_iter().zip(touched).map(|line_of| line(line_of) + "\n").collect()
+    journal.lines().map(line).collect()
+}
+
+/// Takes the values out of the texts of a line that people have typed, and tells whether one was there.
+fn blank_texts(line: &mut Value, values: &[String], is_about: bool) -> bool {
+    let mut touched = false;
+    for text in ["command", "reason"] {
+        let Some(Value::String(text)) = line.get_mut(text) else { continue };
+        let before = std::mem::take(text);
+        *text = if values.len() > MOST_VALUES { BLANK.to_owned() } else { before.clone() };
+        for value in values.iter().take(MOST_VALUES) {
+            let is_long = value.chars().count() >= SHORTEST;
+            if is_long || is_about {
+                *text = blanked(text, value, is_long);
+            }
+        }
+        touched |= *text != before;
+    }
+    touched
 }
 
 /// Returns a text without a value; one that is not looked for in words is left where letters or digits go on.
@@ -130,27 +134,41 @@ fn blanked(text: &str, value: &str, in_words: bool) -> String {
     blanked + rest
 }
 
-/// Takes the personal data out of a record, remembering them, and tells whether there were any; `None` where it is of
-/// none of the contacts.
-fn take_out(record: &mut Map<String, Value>, wiped: &mut [Wiped]) -> Option<bool> {
-    let is_it = |wiped: &&mut Wiped| {
-        // What was put right since may stand here with its stray blanks.
-        let is = |column: &str, cell: &str| {
-            record.get(column).and_then(Value::as_str).is_some_and(|known| tidied(known) == tidied(cell))
-        };
-        is("subject", &wiped.subject) && is("role", &wiped.role)
-    };
-    let wiped = wiped.iter_mut().find(is_it)?;
-    let mut found = false;
-    for column in PERSONAL {
-        if let Some(Value::String(value)) = record.shift_remove(column) {
-            found = true;
-            if !wiped.values.contains(&value) {
-                wiped.values.push(value);
+/// What is known of contacts, by subject and role.
+struct Known(HashMap<(String, String), Vec<String>>);
+
+impl Known {
+    /// Takes the personal data out of the records of a line, remembering them, and tells whether there were any; `None`
+    /// where it is about none of the contacts.
+    fn take_out_of(&mut self, line: &mut Value) -> Option<bool> {
+        let steps = line.get_mut("changes").and_then(Value::as_array_mut);
+        let changes = steps.into_iter().flatten().filter_map(Value::as_array_mut).flatten();
+        let mut found = None;
+        for change in changes.filter(|change| change["table"] == Table::Contacts.name()) {
+            for record in ["old", "new"] {
+                if let Some(record) = change.get_mut(record).and_then(Value::as_object_mut) {
+                    found = found.max(self.take_out(record));
+                }
             }
         }
+        found
     }
-    Some(found)
+
+    fn take_out(&mut self, record: &mut Map<String, Value>) -> Option<bool> {
+        // What was put right since may stand here with its stray blanks.
+        let key = |name: &str| tidied(record.get(name).and_then(Value::as_str).unwrap_or_default()).into_owned();
+        let values = self.0.get_mut(&(key("subject"), key("role")))?;
+        let mut found = false;
+        for column in PERSONAL {
+            if let Some(Value::String(value)) = record.shift_remove(column) {
+                found = true;
+                if values.len() <= MOST_VALUES && !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        Some(found)
+    }
 }
 
 #[cfg(test)]
@@ -186,5 +204,9 @@ mod tests {
             journal[4],
         ];
         assert_eq!(from_journal(&(journal.join("\n") + "\n"), wiped(&plan)), left.join("\n") + "\n");
+        // Where very much was known nothing of what was typed is kept.
+        let many: String = (0..=MOST_VALUES).map(|nth| contact(&format!(r#","name":"N{nth}""#)) + "\n").collect();
+        let left = from_journal(&(many + journal[3] + "\n"), wiped(&plan));
+        assert!(left.ends_with("{\"id\":\"2\",\"command\":\"…\"}\n") && !left.contains("\"N1\""), "{left}");
     }
 }

@@ -155,7 +155,7 @@ fn fill(registry: &Registry<'_>, folder: &Path) -> anyhow::Result<()> {
     let last = |table: &Table| *table == Table::Partnerships;
     let tables = Table::ALL.into_iter().filter(|table| !last(table)).chain([Table::Partnerships]);
     for table in tables.filter(|table| registry.grid(*table).exists()) {
-        stage(&file_name(table), &|to| canonical::write_table(registry.grid(table), to))?;
+        stage(file_name(table), &|to| canonical::write_table(registry.grid(table), to))?;
     }
     let mut named: Vec<PathBuf> = Vec::new();
     let name = || -> io::Result<()> {

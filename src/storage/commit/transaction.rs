@@ -50,8 +50,7 @@ impl Staged {
 
     /// Tells whether a commit to this folder writes such a file, of a registry and in such a place.
     fn is_of(&self, folder: &Path) -> bool {
-        let mut names =
-            Table::ALL.map(file_name).into_iter().chain([package::FILE, package::JOURNAL].map(str::to_owned));
+        let mut names = Table::ALL.map(file_name).into_iter().chain([package::FILE, package::JOURNAL]);
         let id = self.from.file_name().and_then(|name| name.to_str()?.rsplit_once('.')).map(|(_, id)| id);
         names.any(|name| name == self.name) && id.is_some_and(|id| *self == Staged::new(folder, &self.name, id))
     }

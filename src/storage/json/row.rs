@@ -42,6 +42,11 @@ impl Slots {
         self.spans[slot] = Some((start, self.text.len()));
     }
 
+    /// Returns how long the row is as CSV, quotes aside.
+    pub fn len(&self) -> usize {
+        self.text.len() + self.spans.len()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.spans.iter().map(|span| span.map_or("", |(start, end)| &self.text[start..end]))
     }
