@@ -1,6 +1,7 @@
 //! The registry of municipal twinnings behind the command `twin`: who is twinned with whom, in what standing, since
 //! when, by whose decision, and how we know. ARCHITECTURE.md says which module may use which.
 
+pub mod check;
 pub mod cli;
 pub mod edit;
 pub mod export;

@@ -11,7 +11,7 @@ use std::path::Path;
 use harness::{Desk, Run};
 
 /// The commands that only answer.
-const ASKING: [&str; 8] = ["list", "show", "stats", "networks", "contacts", "claims", "sources", "log"];
+const ASKING: [&str; 9] = ["check", "list", "show", "stats", "networks", "contacts", "claims", "sources", "log"];
 
 /// What is typed for each command that writes, `--registry` apart.
 const WRITING: &[(&str, &str)] = &[

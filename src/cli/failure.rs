@@ -34,6 +34,11 @@ impl Failure {
         Failure { exit, message, hint: None, candidates: Vec::new(), problems: Vec::new(), typed: None }
     }
 
+    /// Makes the end of a check that has found something, which its findings have told.
+    pub fn found() -> Failure {
+        Failure::new(1, "")
+    }
+
     /// Adds the hint.
     pub fn hint(self, hint: impl Into<String>) -> Failure {
         Failure { hint: Some(hint.into()), ..self }
@@ -77,6 +82,9 @@ impl Failure {
 
     /// Tells the user, as text or as one JSON object, and returns the exit code.
     pub fn report(self, is_json: bool) -> u8 {
+        if self.message.is_empty() {
+            return self.exit;
+        }
         let mut stderr = anstream::stderr().lock();
         // Where nothing can be told any more the exit code still is.
         _ = if is_json { self.write_json(&mut stderr) } else { self.write_text(&mut stderr) };

@@ -2,6 +2,7 @@
 
 mod add;
 mod apply;
+mod check;
 mod claim;
 mod claims;
 mod clock;
@@ -97,6 +98,8 @@ enum Command {
     Sources(Later<sources::Args>),
     /// List the operations on the registry: when, who, what, why
     Log(Later<log::Args>),
+    /// Check the registry: every finding of every rule, each with a way out
+    Check(Later<check::Args>),
     /// Add a partnership
     Add(Later<add::Args>),
     /// Set fields of a place or a partnership
@@ -195,6 +198,7 @@ fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
         Command::Fmt(Later(args)) => fmt::run(&args, &global, typed),
         Command::Apply(Later(args)) => apply::run(&args, &global, typed),
         Command::Undo(Later(args)) => undo::run(&args, &global, typed),
+        Command::Check(Later(args)) => check::run(&args, &global),
         Command::Convert(Later(args)) => return convert::run(&args, &global),
         Command::Init(Later(args)) => return init::run(&args, &global),
         Command::List(Later(args)) => Session::with(&global, &args.output, |session| list::run(session, &args)),

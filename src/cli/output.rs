@@ -143,6 +143,20 @@ pub fn print_lists(lists: Vec<List<'_>>, colour: clap::ColorChoice) -> Result<()
     print(&Shown::Lists(lists), Format::Table, false, colour)
 }
 
+/// Prints a text on stdout.
+pub fn print_text(text: &str) -> Result<(), Failure> {
+    silent_if_closed(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// Writes into a file, whole or not at all, or else on stdout.
+pub fn write_whole(path: Option<&Path>, draw: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    if let Some(path) = path {
+        return Ok(commit::replace(path, |to| Ok(draw(to)?))?);
+    }
+    let mut buffer = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    silent_if_closed(draw(&mut buffer).and_then(|()| buffer.flush()))
+}
+
 /// Takes a closed pipe for success: its reader has read enough.
 fn silent_if_closed(result: io::Result<()>) -> Result<(), Failure> {
     match result {

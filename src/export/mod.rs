@@ -3,12 +3,15 @@
 //! Writes to what it is given and opens no file.
 
 mod delimited;
+mod findings;
 pub mod harmless;
 mod json;
 mod markdown;
 mod terminal;
 
 use std::io::{self, Write};
+
+pub use findings::{FindingFormat, findings};
 
 use crate::report::plan::List;
 use crate::report::{Sheet, Table};

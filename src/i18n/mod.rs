@@ -4,6 +4,7 @@
 //! are English everywhere and do not stand here.
 
 pub mod collate;
+pub mod findings;
 pub mod labels;
 pub mod words;
 

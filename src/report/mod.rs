@@ -6,6 +6,7 @@ pub mod claims;
 pub mod declared;
 pub mod empty;
 pub mod field;
+pub mod finding;
 pub mod listing;
 pub mod log;
 pub mod networks;
@@ -19,6 +20,7 @@ pub mod table;
 pub mod tidied;
 
 pub use field::{Context, Field, UnknownField};
+pub use finding::Told;
 pub use sheet::{Fact, Section, Sheet};
 pub use table::{Cell, Column, Table};
 

@@ -1,0 +1,126 @@
+//! What partnerships say of their standing: against their events, their parties and the calendar.
+
+use foldhash::HashMap;
+use jiff::civil::Date;
+
+use super::finding::{Spot, What};
+use super::{Case, Findings, Pair};
+use crate::model::{EventKind, PartialDate, Status, Truth};
+
+/// Returns the status that an event leaves behind; none where it leaves the one that was.
+fn set_by(event: EventKind, today: Status) -> Option<Status> {
+    match event {
+        EventKind::Decided | EventKind::Kept => None,
+        EventKind::Signed | EventKind::Renewed | EventKind::Resumed => Some(Status::Active),
+        EventKind::Suspended => Some(Status::Suspended),
+        EventKind::Ended | EventKind::Lapsed => Some(Status::Historic),
+        // It ends the pair that goes over, and leaves the one that goes on as it stood.
+        EventKind::CarriedOver => (today == Status::Historic).then_some(Status::Historic),
+    }
+}
+
+/// Tells whether a partnership is suspended or historic, by its status.
+fn is_stopped(pair: &Pair<'_>) -> Option<Status> {
+    pair.status.filter(|status| *status != Status::Active)
+}
+
+/// Tells whether there is an event by which a partnership has come to its status.
+fn is_told(pair: &Pair<'_>, status: Status) -> bool {
+    pair.events.iter().any(|(_, event, _)| set_by(*event, status) == Some(status))
+}
+
+/// Finds partnerships whose status is not the one that their last event or their end tells; also planned events whose
+/// day has come.
+pub fn status_differs<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
+    let Some(status) = pair.status else { return };
+    if pair.end.is_empty() && pair.events.is_empty() {
+        return;
+    }
+    let end = PartialDate::parse(pair.end).ok().map(|date| (date, Status::Historic));
+    let told = pair.events.iter().filter_map(|(_, event, date)| Some((*date, set_by(*event, status)?)));
+    let mut told: Vec<_> = told.chain(end).filter(|(date, _)| date.by(case.today) != Truth::No).collect();
+    told.sort_by_key(|(date, told)| (date.order(), *told == status));
+    let Some((date, last)) = told.last().copied() else { return };
+    let may_agree = told.iter().any(|(other, told)| *told == status && other.after(date) != Truth::No);
+    if last != status && !may_agree && date.by(case.today) == Truth::Yes {
+        findings.add(pair.at("status"), What::StatusDiffers { pair: pair.ids, status, told: last, date });
+    }
+}
+
+/// Returns when a party of a partnership was dissolved, if one was, with its id.
+fn dissolved<'r>(case: &Case<'r>, pair: &Pair<'r>) -> Option<(&'r str, PartialDate)> {
+    let sides = pair.ids.into_iter().zip(pair.parties);
+    sides.filter_map(|(id, party)| Some((id, case.dissolved(party)?))).min_by_key(|(_, date)| date.order())
+}
+
+/// Finds suspensions and endings of which nothing tells the date.
+pub fn undated<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
+    let Some(status) = is_stopped(pair) else { return };
+    if pair.end.is_empty() && !is_told(pair, status) && dissolved(case, pair).is_none() {
+        findings.add(pair.at("status"), What::Undated { pair: pair.ids, status });
+    }
+}
+
+/// Finds historic partnerships without an end, of which an event tells when they ended.
+pub fn no_end<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
+    if pair.status != Some(Status::Historic) || !pair.end.is_empty() {
+        return;
+    }
+    let ended = pair.events.iter().filter(|(_, event, _)| set_by(*event, Status::Historic) == Some(Status::Historic));
+    if let Some(date) = ended.map(|(.., date)| *date).max_by_key(|date| date.order()) {
+        findings.add(pair.at("end"), What::NoEnd { pair: pair.ids, date });
+    }
+}
+
+/// Finds suspensions and endings of which a date is known, but no decision: neither a body nor a reference.
+pub fn no_decision<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
+    let Some(status) = is_stopped(pair) else { return };
+    let mut told = pair.events.iter().filter(|(_, event, _)| set_by(*event, status) == Some(status)).peekable();
+    let is_dated = told.peek().is_some() || !pair.end.is_empty();
+    if is_dated && told.all(|(event, ..)| event.body().is_empty() && event.reference().is_empty()) {
+        findings.add(pair.at("status"), What::NoDecision { pair: pair.ids, status });
+    }
+}
+
+/// Finds partnerships for which nothing vouches: neither a source of their own nor one of an event.
+pub fn no_source<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
+    if pair.sources.is_empty() && pair.events.iter().all(|(event, ..)| event.sources().next().is_none()) {
+        findings.add(pair.at("sources"), What::NoSource { pair: pair.ids });
+    }
+}
+
+/// Finds partnerships of a dissolved party on which nobody has decided: in force still, or historic without an event that
+/// ends it or carries it over.
+pub fn undecided<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
+    let Some((id, date)) = dissolved(case, pair) else { return };
+    if pair.is_in_force() || !is_told(pair, Status::Historic) {
+        findings.add(pair.at("status"), What::Undecided { pair: pair.ids, id, date });
+    }
+}
+
+/// Finds partnerships in force that were not verified for long.
+pub fn stale<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
+    if pair.is_in_force() && !case.is_recent(pair.verified_on) {
+        findings.add(pair.at("verified_on"), What::Stale { pair: pair.ids, verified: pair.verified_on });
+    }
+}
+
+/// Finds reviews whose day has passed, and after which nothing has happened.
+pub fn review_overdue<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
+    if case.registry.events_of_all().all(|event| event.review_on().is_none()) {
+        return;
+    }
+    let events =
+        || case.registry.events_of_all().filter_map(|event| Some(([event.a(), event.b()], event, event.date()?)));
+    let mut last: HashMap<[&str; 2], Date> = HashMap::default();
+    for (pair, _, date) in events() {
+        let last = last.entry(pair).or_insert(date.latest());
+        *last = date.latest().max(*last);
+    }
+    for (pair, event, date) in events() {
+        let review = event.review_on().filter(|review| review.by(case.today) == Truth::Yes);
+        if let Some(review) = review.filter(|_| last.get(&pair).is_none_or(|last| *last <= date.latest())) {
+            findings.add(Spot::of(event.row(), "review_on"), What::ReviewOverdue { pair, date: review });
+        }
+    }
+}
