@@ -5,11 +5,11 @@
 use libfuzzer_sys::fuzz_target;
 use twinning::model::Table;
 use twinning::storage::Source;
-use twinning_fuzz::{json, records};
+use twinning_fuzz::{json, load, records};
 
 fuzz_target!(|bytes: &[u8]| {
     let source = Source::of_json(bytes.to_vec());
-    let Ok(registry) = source.load() else { return };
+    let Some(registry) = load(&source, "registry.json") else { return };
     let written = json(&registry);
     let again = Source::of_json(written.clone());
     let read = again.load().unwrap_or_else(|error| panic!("{error:?} in {}", String::from_utf8_lossy(&written)));

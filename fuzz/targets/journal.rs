@@ -13,7 +13,7 @@ use twinning::report::field::Context;
 use twinning::report::log;
 use twinning::storage::lines::{Entry, SavedPlan, journal_line, last_id, operations, read_plan, write_plan};
 use twinning::storage::{package, wipe};
-use twinning_fuzz::{folder, json};
+use twinning_fuzz::{folder, json, load};
 
 const MUNICIPALITIES: &str =
     "id,name,country,type,sources,extra\nfi-x,X,FI,municipality,s,1\nno-y,Y,NO,municipality,,\n";
@@ -46,7 +46,7 @@ fuzz_target!(|bytes: &[u8]| {
         package::journal_problems(text);
         last_id(text);
     }
-    let Ok(registry) = source.load() else { return };
+    let Some(registry) = load(&source, package::JOURNAL) else { return };
     json(&registry);
     plan(&registry.journal, &registry);
     let Ok(operations) = operations(&registry) else { return };

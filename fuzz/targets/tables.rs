@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use twinning::model::Table;
-use twinning_fuzz::{folder, records, table};
+use twinning_fuzz::{folder, load, records, table};
 
 /// Returns the table of which most columns are named in the beginning of a file, in whichever encoding.
 fn named(bytes: &[u8]) -> Table {
@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
     let own = named(bytes);
     let name = format!("{}.csv", own.name());
     let source = folder(&[(&name, bytes)]);
-    let Ok(registry) = source.load() else { return };
+    let Some(registry) = load(&source, &name) else { return };
     let written = table(&registry, own);
     let again = folder(&[(&name, &written)]);
     let read = again.load().unwrap_or_else(|error| panic!("{error:?} in {:?}", String::from_utf8_lossy(&written)));
