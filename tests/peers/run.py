@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Asks real peers whether they read what twin ships and writes: frictionless validates it, DuckDB counts its rows, Git
-shows what an edit has changed, a full disk refuses one.
+"""Asks real peers whether they read what twin ships and writes: frictionless validates it, and refuses what twin check
+refuses; DuckDB counts its rows, Git shows what an edit has changed, a full disk refuses one. Then files that attack are
+measured.
 
   run.py TWIN    (with the packages of requirements.txt; .ci/run calls it)
 """
-import json, os, pty, re, subprocess, sys, tempfile
+import collections, csv, json, os, pty, re, shutil, subprocess, sys, tempfile
 
 import duckdb
+import planted
+import sarif_pydantic
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data")
 # The tables whose every row a command prints.
@@ -70,6 +73,62 @@ def main(twin, work):
             same(f"twin {' '.join(words)} prints as many", rows(printed) if good else found, counts[0])
 
 
+# A registry whose owner describes one table, as a spreadsheet saved it, and adds what twin does not know.
+OWN = {
+    "twinning": {"format": 1, "home": ["SE"]},
+    "licenses": [{"name": "CC0-1.0"}],
+    "resources": [{
+        "name": "partnerships", "title": "Vänorter", "path": "partnerships.csv", "encoding": "windows-1252", "bytes": 1,
+        "dialect": {"delimiter": ";"}, "schema": {"fields": [
+            {"name": "b", "title": "Vänort", "constraints": {"minLength": 4}}, {"name": "a"}, {"name": "kind"},
+            {"name": "status"}, {"name": "mayor", "type": "string", "title": "Borgmästare"}]},
+    }],
+}
+PARTNERSHIPS = "b;a;kind;status;mayor\r\nfi-kuopio;se-jonkoping;twin;active;Åsa\r\n"
+
+
+def described(twin, work):
+    """Makes registries of every origin, and shows each to frictionless."""
+    for what, *words in [("a copy", "copy"), ("an empty registry", "empty", "--empty", "--home", "SE")]:
+        registry = os.path.join(work, words[0])
+        check(f"{what} is made", *call(twin, "init", registry, *words[1:]))
+        validate(registry, what)
+    empty = json.load(open(os.path.join(work, "empty", "datapackage.json"), encoding="utf-8"))
+    check("an empty registry has no licence", "licenses" not in empty, empty.get("licenses"))
+
+    registry = os.path.join(work, "own")
+    os.mkdir(registry)
+    for name in ("countries.csv", "municipalities.csv"):
+        with open(os.path.join(registry, name), "wb") as file:
+            file.write(files(DATA)[name])
+    with open(os.path.join(registry, "partnerships.csv"), "w", encoding="cp1252", newline="") as file:
+        file.write(PARTNERSHIPS)
+    with open(os.path.join(registry, "datapackage.json"), "w", encoding="utf-8") as file:
+        json.dump(OWN, file)
+    bare = os.path.join(work, "bare")
+    shutil.copytree(DATA, bare, ignore=lambda _, names: {name for name in names if not name.endswith(".csv")})
+    os.remove(os.path.join(bare, "networks.csv"))
+    for what, *words in [("one without a package, converted", "convert", bare, os.path.join(work, "packed")),
+                         ("one of an owner, converted", "convert", registry, os.path.join(work, "converted")),
+                         ("one of an owner, edited", "--registry", registry, "suspend", "Kuopio", "Jönköping", "--on", "2022")]:
+        check(f"twin makes {what}", *call(twin, *words))
+        validate(words[1] if words[0] == "--registry" else words[2], what)
+    for name in ("converted", "own"):
+        package = json.load(open(os.path.join(work, name, "datapackage.json"), encoding="utf-8"))
+        own = package["resources"][0]
+        kept = (package["licenses"], own["title"], own["schema"]["fields"][1]["title"], own["schema"]["fields"][-1]["title"])
+        check(f"{name}: what the owner says is kept",
+              kept == ([{"name": "CC0-1.0"}], "Vänorter", "Vänort", "Borgmästare"), kept)
+
+
+def compared(twin, _):
+    """Holds twin check against frictionless, and the table in the docs against what they say."""
+    table, found = planted.compare(twin)
+    for what, amiss in found:
+        check(f"planted: {what}", not amiss, amiss)
+    check("docs/frictionless.md has what they say", planted.shown()[1] == table, "planted.py TWIN --write writes it")
+
+
 # Edits of every kind, on a copy of what is shipped.
 EDITS = [
     ["suspend", "--country", "DE", "--on", "2022-03-01", "--yes", "--by", "a", "--cite", "https://example.org/decision"],
@@ -80,6 +139,28 @@ EDITS = [
     ["contact", "add", "Oulu", "--role", "Clerk", "--email", "kirjaamo@example.org"],
     ["place", "merge", "Leppävirta", "--into", "Varkaus", "--on", "2026-01-01", "--carry", "all", "--yes"],
 ]
+
+
+def checked(twin, work):
+    """`twin check` finds what a generator has planted, no less and no more, and its log is SARIF."""
+    folder = os.path.join(work, "defects")
+    generator = os.path.join(DATA, "..", "benches", "gen.py")
+    check("100 defects of each sort are planted", *call(sys.executable, generator, "--size", "world", "--defects", "100", folder))
+    with open(os.path.join(folder, "partnerships.csv"), encoding="utf-8", newline="") as file:
+        pairs = collections.Counter(tuple(sorted((row["a"], row["b"]))) for row in csv.DictReader(file))
+    expected = {
+        "dangling-reference": sum("zz-nowhere" in b for _, b in pairs),
+        "self-pair": sum(count for (a, b), count in pairs.items() if a == b),
+        "duplicate-pair": sum(count > 1 for (a, b), count in pairs.items() if a != b),
+    }
+    log = os.path.join(work, "twin.sarif")
+    done = subprocess.run([twin, "check", "--registry", folder, "--format", "sarif", "-o", log], capture_output=True)
+    check("errors end check with 1", done.returncode == 1, done.returncode)
+    with open(log, encoding="utf-8") as file:
+        results = sarif_pydantic.Sarif.model_validate_json(file.read()).runs[0].results
+    found = collections.Counter(result.rule_id for result in results if result.level == sarif_pydantic.Level.ERROR)
+    check("exactly the planted errors are found", found == expected, (found, expected))
+    check("of each sort there are about a hundred", all(95 <= count <= 100 for count in expected.values()), expected)
 
 
 def edited(twin, work):
@@ -160,9 +241,108 @@ def full(twin, work):
         call("umount", disk)
 
 
+# Small tables that are right.
+SMALL = {
+    "countries.csv": "code,name,continent\nFI,Finland,Europe\nNO,Norway,Europe\n",
+    "municipalities.csv": "id,name,country,type\nfi-ii,Ii,FI,municipality\nno-bo,Bo,NO,municipality\n",
+    "partnerships.csv": "a,b,kind,status\nfi-ii,no-bo,twin,active\n",
+    "contacts.csv": "subject,role,name\nfi-ii,Clerk,N1\n",
+}
+PAIRS = "a,b,kind,status"
+FORM = """{"twinning":{"format":1,"home":["FI"]},"countries":[],"municipalities":[],"partnerships":[%s]%s}"""
+
+
+def rows_of(row, size):
+    """Returns so many bytes of rows, each with a number of its own."""
+    return "".join(row % number for number in range(size // len(row % 0)))
+
+
+def line(size, undoes=""):
+    """Returns so many bytes of operations."""
+    line = ('{"id":"%012x","at":"2026-01-01T00:00:00Z","by":"c","command":"twin x","changes":[[{"table":"contacts",'
+            '"new":{"subject":"fi-ii","role":"Clerk","name":"N%09d"}}]]' + undoes + "}\n")
+    return "".join(line % (number, number) for number in range(size // 160))
+
+
+# Files that attack, made of a size: what they are, what is asked, and one file of the folder, or the JSON form.
+ATTACKS = [
+    ("one line", ["list"], "partnerships.csv", lambda size: "x" * size),
+    ("commas", ["list"], "partnerships.csv", lambda size: "," * size),
+    ("quotes", ["list"], "partnerships.csv", lambda size: '"' * size),
+    ("lines of a quote", ["list"], "partnerships.csv", lambda size: PAIRS + '\n"' * (size // 2)),
+    ("blank lines", ["list"], "partnerships.csv", lambda size: PAIRS + "\n" * size),
+    ("NULs", ["list"], "partnerships.csv", lambda size: PAIRS + "\n" + "\0" * size),
+    ("two encodings", ["list"], "partnerships.csv", lambda size: PAIRS.encode() + "\nå".encode() + b"\xe5\n" * (size // 2)),
+    ("columns", ["list"], "partnerships.csv", lambda size: PAIRS + ",c" * (size // 2) + "\n"),
+    ("rows of one cell", ["list"], "partnerships.csv", lambda size: PAIRS + "\nx" * (size // 2)),
+    ("a list", ["list"], "partnerships.csv",
+     lambda size: PAIRS + ",themes\nfi-ii,no-bo,twin,active," + "a;" * (size // 2) + "\n"),
+    ("letters to compose", ["list"], "partnerships.csv",
+     lambda size: PAIRS + ",note\n" + rows_of("fi-ii,no-%07d,twin,active,a\u0308\n", size)),
+    ("marks on one letter", ["list", "Nowhere"], "municipalities.csv",
+     lambda size: "id,name,country,type\nfi-ii,a" + "\u0315\u0300\u05ae" * (size // 6) + ",FI,municipality\n"),
+    ("one key", ["list"], "partnerships.csv", lambda size: PAIRS + "\na,b,twin,active" * (size // 16)),
+    ("one hub", ["list", "fi-ii"], "partnerships.csv",
+     lambda size: PAIRS + "\n" + rows_of("fi-ii,no-%07d,twin,active\n", size)),
+    ("one long cell", ["sources"], "sources.csv",
+     lambda size: "id,title,rank\n" + "x" * (size // 2) + ",T,other\n" + rows_of("s%07d,T,other\n", size // 2)),
+    ("one name", ["list", "Same"], "municipalities.csv",
+     lambda size: "id,name,country,type\n" + rows_of("no-%07d,Same,NO,municipality\n", size)),
+    ("many totals", ["list", "fi-ii"], "declarations.csv",
+     lambda size: "subject,kind,count,source\n" + rows_of("fi-ii,twin,1,s%07d\n", size)),
+    ("a journal", ["log"], "journal.jsonl", line),
+    ("a journal undone", ["undo", "--dry-run"], "journal.jsonl", lambda size: line(size, ',"undoes":"000000000001"')),
+    ("a journal wiped", ["contact", "retire", "fi-ii", "Clerk", "--on", "2022"], "journal.jsonl", line),
+    ("journal lines of nothing", ["log"], "journal.jsonl", lambda size: "{}\n" * (size // 3)),
+    ("JSON of brackets", ["list"], "r.json", lambda size: '{"x":' + "[" * size),
+    ("JSON of objects", ["list"], "r.json", lambda size: '{"x":' + '{"a":' * (size // 5)),
+    ("JSON of one key", ["list"], "r.json", lambda size: '{"' + "x" * size + '":1}'),
+    ("JSON of numbers", ["list"], "r.json", lambda size: FORM % ("", ',"x":[' + "1," * (size // 2) + "1]")),
+    ("JSON of members", ["list"], "r.json", lambda size: FORM % ("", rows_of(',"m%07d":1', size))),
+    ("JSON of sparse rows", ["list"], "r.json",
+     lambda size: FORM % ("{" + ",".join('"m%d":""' % n for n in range(250)) + "}" + ",{}" * (size // 3), "")),
+]
+# Runs a command with its output in a file, and prints its exit code, the most memory it held, and its CPU time. The
+# memory of who starts a process counts as its own, so this is started between.
+MEASURE = """
+import os, resource, sys
+child = os.fork()
+if child == 0:
+    for stream in (1, 2):
+        os.dup2(os.open("printed", os.O_WRONLY | os.O_CREAT), stream)
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    os.execv(sys.argv[1], sys.argv[1:])
+_, status, used = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_maxrss * 1024, used.ru_utime + used.ru_stime)
+"""
+# In bytes: what the program takes for itself, and how many times more than its file a registry may.
+LEAST, TIMES = 20_000_000, 10
+
+
+def attacked(twin, work):
+    """Has registries read that attack: memory and time grow with the file and no faster."""
+    for nth, (what, words, name, made) in enumerate(ATTACKS):
+        folder = os.path.join(work, f"attack{nth}")
+        os.mkdir(folder)
+        times = []
+        for size in (2_000_000, 4_000_000, 8_000_000):
+            for file, content in {**({} if name == "r.json" else SMALL), name: made(size)}.items():
+                with open(os.path.join(folder, file), "wb") as to:
+                    to.write(content if isinstance(content, bytes) else content.encode())
+            registry = os.path.join(folder, "r.json") if name == "r.json" else folder
+            done = subprocess.run([sys.executable, "-S", "-c", MEASURE, twin, "--registry", registry, *words], cwd=folder,
+                                  capture_output=True, text=True)
+            code, memory, time = (float(part) for part in done.stdout.split())
+            times.append(time)
+        check(f"{what}: it ends as it should", code in (0, 2, 3, 4, 5), code)
+        check(f"{what}: {memory / 1e6:.0f} MB for 8", memory <= LEAST + TIMES * size, memory)
+        # Half a second of noise, and on a busy machine twice what it would be on an idle one; quadratic is sixteenfold.
+        check(f"{what}: {times[2]:.2f} s, {times[0]:.2f} s for a fourth", times[2] <= 0.5 + 8 * times[0], times)
+
+
 with tempfile.TemporaryDirectory() as folder:
     try:
-        for part in (main, edited, asked, full):
+        for part in (main, described, edited, asked, full, checked, compared, attacked):
             part(os.path.abspath(sys.argv[1]), folder)
     except OSError as error:
         check("every file is there", False, error)
