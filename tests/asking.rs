@@ -164,7 +164,7 @@ fn a_name_is_never_guessed() {
         ),
         (["list", "Kirovsk"], "`Kirovsk` may be ", "twin list ru-kirovsk", "ru-kirovsk ru-kirovsk-murmansk"),
         (["show", "Rauma"], "`Rauma` may be ", "twin show fi-rauma", "fi-rauma no-rauma"),
-        (["list", "--country=Rusia"], "no country is called `Rusia`", "did you mean Russia?", "RU"),
+        (["list", "--country=Russai"], "no country is called `Russai`", "did you mean Russia?", "RU"),
         (["sources", "hel-fi-2021"], "no source is called `hel-fi-2021`", "did you mean hel-fi-2020?", "hel-fi-2020"),
         (["list", ""], "no municipality is called ``", "", ""),
         (["list", ", DE"], "no municipality is called `, DE`", "", ""),
@@ -276,4 +276,26 @@ fn claims_are_held_against_what_is_recorded() {
     let own = done(&["claims", "Kuopio", "--format", "csv", "--fields", "partner_id,field,value,recorded"]).rows();
     let unconfirmed = ["ee-rakvere", "ru-pitkyaranta", "ru-pskov", "tr-trabzon"].map(|id| [id, "exists", "yes", "no"]);
     assert_eq!(own, unconfirmed);
+}
+
+#[test]
+fn countries_are_found_by_their_names_in_any_language() {
+    for (typed, code) in
+        [("Frankreich", "FR"), ("Allemagne", "DE"), ("UK", "GB"), ("Великобритания", "GB"), ("Viro", "EE")]
+    {
+        let run = done(&["list", "--country", typed, "--format", "json", "--fields", "country"]);
+        let rows = run.json();
+        let rows = rows.as_array().unwrap();
+        assert!(!rows.is_empty() && rows.iter().all(|row| row["country"] == code), "{typed}: {rows:?}");
+    }
+    for (typed, told) in [
+        ("DDR", "error: `DDR` is no country today; its places are in Germany (DE)\nhint: twin list --country DE\n"),
+        (
+            "Kongo",
+            "error: `Kongo` may be Congo - Kinshasa (CD) or Congo - Brazzaville (CG)\nhint: twin list --country CD\n",
+        ),
+    ] {
+        let run = twin(&["list", "--country", typed]);
+        assert!(run.exit == 4 && run.stderr.ends_with(told), "{}", run.stderr);
+    }
 }

@@ -1,10 +1,10 @@
 //! What rules find: typed and placed. The words for it are in `i18n`.
 
 use super::Rule;
-use super::iso3166::Standing;
 use crate::model::fault::{At, Wrong};
 use crate::model::vocabulary::Declared;
 use crate::model::{Claim, Kind, PartialDate, Row, Status, Table};
+use crate::query::iso3166::Standing;
 
 /// One thing that a rule has found.
 #[derive(Clone)]

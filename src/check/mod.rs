@@ -7,7 +7,6 @@ mod case;
 mod dates;
 mod extent;
 mod finding;
-pub mod iso3166;
 mod places;
 mod reading;
 mod references;

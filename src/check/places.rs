@@ -7,9 +7,9 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use hashbrown::HashTable;
 
 use super::finding::{Spot, What};
-use super::iso3166;
 use super::{Case, Findings, Place};
 use crate::model::pattern::Pattern;
+use crate::query::iso3166;
 
 /// How many degrees a place may lie outside of its country's outline: islands and bridges are not drawn on every map.
 const SLACK: f64 = 0.5;

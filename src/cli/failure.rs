@@ -140,7 +140,9 @@ impl From<FindError> for Failure {
         let message = error.to_string();
         let (typed, candidates, list) = match error {
             FindError::Unknown { typed, suggestions, what } => (typed, suggestions, Some(what)),
-            FindError::Ambiguous { typed, candidates } => (typed, candidates, None),
+            FindError::Ambiguous { typed, candidates } | FindError::Gone { typed, candidates } => {
+                (typed, candidates, None)
+            }
         };
         let hint = match list {
             Some(what) if candidates.is_empty() => Some(match what {

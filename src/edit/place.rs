@@ -25,8 +25,8 @@ pub enum IdError {
     /// A place in the United States without its state.
     #[error("a place in the United States has its state in its id; its region is wanted")]
     NoState,
-    /// No place of that state shows how its ids end.
-    #[error("no place in `{0}` is there yet that shows how its ids end; the id must be chosen")]
+    /// Its region is no state.
+    #[error("`{0}` is no state of the United States; the id must be chosen")]
     UnknownState(String),
 }
 
@@ -67,26 +67,36 @@ pub fn id(registry: &Registry<'_>, place: &Record, chosen: Option<&str>) -> Resu
     }
     let id = prefix + &slugged;
     if country == "US" {
-        let ending = state(registry, region)?;
+        let ending = state(region)?;
         return Ok(format!("{id}-{ending}"));
     }
     let region = slug(region);
     Ok(if registry.municipality(&id).is_none() || region.is_empty() { id } else { format!("{id}-{region}") })
 }
 
-/// Returns what other places of a state of the United States have at the end of their ids.
-fn state(registry: &Registry<'_>, region: &str) -> Result<String, IdError> {
+/// The states of the United States, folded, with the letters of the postal service (USPS Publication 28, appendix B).
+#[rustfmt::skip]
+static STATES: [(&str, &str); 51] = [
+    ("alabama", "al"), ("alaska", "ak"), ("arizona", "az"), ("arkansas", "ar"), ("california", "ca"),
+    ("colorado", "co"), ("connecticut", "ct"), ("delaware", "de"), ("district of columbia", "dc"), ("florida", "fl"),
+    ("georgia", "ga"), ("hawaii", "hi"), ("idaho", "id"), ("illinois", "il"), ("indiana", "in"), ("iowa", "ia"),
+    ("kansas", "ks"), ("kentucky", "ky"), ("louisiana", "la"), ("maine", "me"), ("maryland", "md"),
+    ("massachusetts", "ma"), ("michigan", "mi"), ("minnesota", "mn"), ("mississippi", "ms"), ("missouri", "mo"),
+    ("montana", "mt"), ("nebraska", "ne"), ("nevada", "nv"), ("new hampshire", "nh"), ("new jersey", "nj"),
+    ("new mexico", "nm"), ("new york", "ny"), ("north carolina", "nc"), ("north dakota", "nd"), ("ohio", "oh"),
+    ("oklahoma", "ok"), ("oregon", "or"), ("pennsylvania", "pa"), ("rhode island", "ri"), ("south carolina", "sc"),
+    ("south dakota", "sd"), ("tennessee", "tn"), ("texas", "tx"), ("utah", "ut"), ("vermont", "vt"),
+    ("virginia", "va"), ("washington", "wa"), ("west virginia", "wv"), ("wisconsin", "wi"), ("wyoming", "wy"),
+];
+
+/// Returns the letters of a state of the United States, by its name or by them.
+fn state(region: &str) -> Result<&'static str, IdError> {
     if region.is_empty() {
         return Err(IdError::NoState);
     }
     let folded = fold(region);
-    let is_there = |place: &Municipality<'_>| place.country() == "US" && fold(place.region()) == folded;
-    let ending = |place: Municipality<'_>| {
-        let ending = place.id().strip_prefix(&format!("us-{}-", slug(place.name())))?.to_owned();
-        (!ending.contains('-')).then_some(ending)
-    };
-    let ending = registry.municipalities().filter(is_there).find_map(ending);
-    ending.ok_or_else(|| IdError::UnknownState(region.to_owned()))
+    let state = STATES.iter().find(|(name, letters)| *name == folded || *letters == folded);
+    state.map(|(_, letters)| *letters).ok_or_else(|| IdError::UnknownState(region.to_owned()))
 }
 
 /// Finds the place that a new one may be mistaken for: it has its id, its Wikidata item, its national code or, where

@@ -6,12 +6,12 @@ use std::fmt::{self, Write};
 
 use super::labels::Label;
 use super::{Lang, words};
-use crate::check::iso3166::{Former, Standing};
 use crate::check::{Two, What};
 use crate::model::Status;
 use crate::model::cell::{Flaw, LONGEST};
 use crate::model::date::DateError;
 use crate::model::fault::Wrong;
+use crate::query::iso3166::{Former, Standing};
 
 /// Names a place by its id.
 pub type Names<'n> = &'n dyn Fn(&str) -> String;

@@ -3,7 +3,9 @@
 //! An exact name beats an alias, an alias a folded name; a tie is an error that names the candidates.
 
 use super::fold::{fold, fold_into};
-use crate::model::{Country, Municipality, Network, Registry, Source, Table};
+use crate::model::{Municipality, Network, Registry, Source, Table};
+
+pub use super::countries::country;
 
 /// How many suggestions an unknown name gets.
 const SUGGESTIONS: usize = 3;
@@ -52,6 +54,14 @@ pub enum FindError {
         /// All that it may be.
         candidates: Vec<Candidate>,
     },
+    /// It was a country, and is none today.
+    #[error("`{typed}` is no country today; its places are in {}", either(.candidates))]
+    Gone {
+        /// What was typed.
+        typed: String,
+        /// The countries of its places.
+        candidates: Vec<Candidate>,
+    },
 }
 
 impl FindError {
@@ -69,6 +79,7 @@ impl FindError {
 
 fn either(candidates: &[Candidate]) -> String {
     let name = |candidate: &Candidate| match &*candidate.region {
+        "" if candidate.of.is_empty() => format!("{candidate} ({})", candidate.id),
         "" => format!("{candidate}, {}", candidate.id),
         region => format!("{} ({region}, {}), {}", candidate.name, candidate.of, candidate.id),
     };
@@ -87,7 +98,7 @@ fn either(candidates: &[Candidate]) -> String {
 /// Nothing is called so, or several are.
 pub fn municipality<'r>(
     registry: &'r Registry<'_>,
-    typed: &'r str,
+    typed: &str,
     within: Option<&str>,
 ) -> Result<Municipality<'r>, FindError> {
     let hits = places(registry, typed.trim(), within);
@@ -218,32 +229,6 @@ fn candidate(registry: &Registry<'_>, place: Municipality<'_>) -> Candidate {
     }
 }
 
-/// Finds a country by its code or any of its names.
-///
-/// # Errors
-/// Nothing is called so, or several are.
-pub fn country<'r>(registry: &'r Registry<'_>, typed: &'r str) -> Result<Country<'r>, FindError> {
-    if let Some(is) = registry.country(&typed.to_ascii_uppercase()) {
-        return Ok(is);
-    }
-    let names = || registry.countries().flat_map(|country| country.row().names().map(move |name| (name, country)));
-    // A code of three letters is near the code of two that it begins with.
-    let codes = registry.countries().map(|country| (country.code(), country));
-    by_name(
-        "country",
-        typed,
-        names,
-        |country| country.code(),
-        |country| Candidate {
-            id: country.code().to_owned(),
-            name: country.row().name_in("en").to_owned(),
-            of: String::new(),
-            region: String::new(),
-        },
-        codes.filter(|(code, _)| typed.len() == 3 && typed.to_ascii_uppercase().starts_with(code)),
-    )
-}
-
 /// Finds a network by its id or its name.
 ///
 /// # Errors
@@ -311,13 +296,13 @@ pub fn region<'r>(registry: &'r Registry<'_>, typed: &'r str) -> Result<&'r str,
 }
 
 /// Finds what has the name exactly, else what has it folded; `near` are suggestions of the caller's own.
-fn by_name<'r, T: Copy, N: Iterator<Item = (&'r str, T)>>(
+pub(super) fn by_name<'r, T: Copy, N: Iterator<Item = (&'r str, T)>>(
     what: &'static str,
-    typed: &'r str,
+    typed: &str,
     names: impl Fn() -> N,
     id: impl Fn(T) -> &'r str,
     candidate: impl Fn(T) -> Candidate,
-    near: impl Iterator<Item = (&'r str, T)>,
+    near: impl Iterator<Item = T>,
 ) -> Result<T, FindError> {
     let distinct = |mut hits: Vec<T>| {
         hits.dedup_by(|one, other| id(*one) == id(*other));
@@ -335,7 +320,7 @@ fn by_name<'r, T: Copy, N: Iterator<Item = (&'r str, T)>>(
     match hits[..] {
         [is] => Ok(is),
         [] => {
-            let mut suggestions: Vec<Candidate> = near.map(|(_, hit)| candidate(hit)).collect();
+            let mut suggestions: Vec<Candidate> = near.map(&candidate).collect();
             suggestions.extend(nearest(typed, names(), &id).into_iter().map(&candidate));
             suggestions.dedup();
             suggestions.truncate(SUGGESTIONS);

@@ -2,10 +2,12 @@
 //!
 //! Pure: no files, no clock, no words but those of its errors.
 
+pub mod countries;
 pub mod declared;
 pub mod filter;
 pub mod find;
 pub mod fold;
+pub mod iso3166;
 pub mod standing;
 
 pub use filter::{CountryChoice, Filter, Selected, Selection};

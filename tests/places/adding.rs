@@ -77,10 +77,10 @@ fn a_place_that_may_be_there_is_not_added() {
                 "twin place add Utica --country US --region STATE",
             ),
             (
-                "place add Salem --country US --region Oregon",
+                "place add Salem --country US --region Oregonia",
                 2,
-                "no place in `Oregon` is there yet that shows how its ids end; the id must be chosen",
-                "twin place add Salem --country US --region Oregon --id us-salem-XX, with the two letters of the state",
+                "`Oregonia` is no state of the United States; the id must be chosen",
+                "twin place add Salem --country US --region Oregonia --id us-salem-XX, with the two letters of the state",
             ),
             (
                 "place add Волга --country RU",

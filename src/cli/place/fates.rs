@@ -140,7 +140,9 @@ impl<'r> Deciding<'r, '_> {
 
     /// Says that a name in an option was not resolved, with the option mended.
     fn unresolved(&self, error: FindError, option: &str, name: &str) -> Failure {
-        let (FindError::Unknown { suggestions: near, .. } | FindError::Ambiguous { candidates: near, .. }) = &error;
+        let (FindError::Unknown { suggestions: near, .. }
+        | FindError::Ambiguous { candidates: near, .. }
+        | FindError::Gone { candidates: near, .. }) = &error;
         let mended = near.first().map(|first| option.replacen(name, &first.id, 1));
         let failure = Failure::from(error);
         match mended {

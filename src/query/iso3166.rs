@@ -51,6 +51,11 @@ pub fn standing(code: &str) -> Standing {
     }
 }
 
+/// Returns what had a code that has been withdrawn.
+pub fn all_former() -> impl Iterator<Item = &'static Former> {
+    FORMER.iter()
+}
+
 /// Tells whether a code stands for a country or territory of today.
 pub fn is_assigned(code: &str) -> bool {
     code.len() == 2 && ASSIGNED.iter().any(|line| line.split(' ').any(|assigned| assigned == code))
