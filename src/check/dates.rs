@@ -27,12 +27,15 @@ pub fn until_before_since<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
 }
 
 fn is_before(end: &str, start: &str) -> bool {
+    if end.is_empty() || start.is_empty() {
+        return false;
+    }
     if PartialDate::is_plain(end.as_bytes()) && PartialDate::is_plain(start.as_bytes()) {
         // Both are as exact as the shorter one, and compare as texts.
         let len = end.len().min(start.len());
         return end[..len] < start[..len];
     }
-    let date = |text: &str| Some(text).filter(|text| !text.is_empty()).and_then(|text| PartialDate::parse(text).ok());
+    let date = |text: &str| PartialDate::parse(text).ok();
     date(end).zip(date(start)).is_some_and(|(end, start)| end.before(start) == Truth::Yes)
 }
 

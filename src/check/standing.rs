@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::finding::{Spot, What};
 use super::{Case, Findings, Pair};
-use crate::model::{EventKind, PartialDate, Status, Truth};
+use crate::model::{Event, EventKind, PartialDate, Status, Truth};
 
 /// Returns the status that an event leaves behind; none where it leaves the one that was.
 fn set_by(event: EventKind, today: Status) -> Option<Status> {
@@ -33,7 +33,10 @@ fn is_told(pair: &Pair<'_>, status: Status) -> bool {
 /// day has come.
 pub fn status_differs<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
     let Some(status) = pair.status else { return };
-    if pair.end.is_empty() && pair.events.is_empty() {
+    // Where nothing tells otherwise, no date needs to be looked at.
+    let agrees =
+        |(_, event, _): &(Event<'r>, EventKind, PartialDate)| set_by(*event, status).is_none_or(|told| told == status);
+    if (pair.end.is_empty() || status == Status::Historic) && pair.events.iter().all(agrees) {
         return;
     }
     let end = PartialDate::parse(pair.end).ok().map(|date| (date, Status::Historic));

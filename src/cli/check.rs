@@ -1,5 +1,6 @@
 //! `twin check`: everything that rules find in a registry.
 
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -116,9 +117,10 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
         Place::Builtin => Path::new(""),
     };
     let folder = folder.to_string_lossy();
-    let told = in_order(&examined, &found)
-        .into_iter()
-        .map(|(file, line, column, nth)| tell(context, &found[nth as usize], (file, line as usize, column as usize)));
+    let told = in_order(&examined, &found).into_iter().map(|[line, column, nth]| {
+        let finding = &found[nth as usize];
+        tell(context, finding, (file(&examined, finding), line as usize, column as usize))
+    });
     write_whole(args.output.as_deref(), |to| findings(told, args.format, &folder, to))?;
     if args.format == FindingFormat::Text && !found.is_empty() {
         say(words::findings(language.words, counts));
@@ -129,21 +131,39 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
     if errors > 0 || args.strict && warnings > 0 { Err(Failure::found()) } else { Ok(()) }
 }
 
-/// Returns the file, line and column of each finding, with its number, in the order of these.
-fn in_order<'f>(examined: &'f Examined<'_>, found: &'f [Finding<'_>]) -> Vec<(&'f str, u32, u32, u32)> {
+/// Returns the line and column of each finding, with its number, in the order of files, lines and columns.
+fn in_order(examined: &Examined<'_>, found: &[Finding<'_>]) -> Vec<[u32; 3]> {
     let mut by_cell: Vec<u32> = (0..found.len() as u32).collect();
     by_cell.sort_by_key(|nth| if let Spot::Cell(cell) = &found[*nth as usize].at { Some(*cell) } else { None });
     let mut places = examined.places();
     let place = |nth: u32| {
-        let (file, (line, column)) = match &found[nth as usize].at {
-            Spot::File(mark) => (&*mark.file, (mark.line, mark.column)),
-            Spot::Cell(cell) => (examined.file(cell.0), places.of(*cell)),
+        let (line, column) = match &found[nth as usize].at {
+            Spot::File(mark) => (mark.line, mark.column),
+            Spot::Cell(cell) => places.of(*cell),
         };
-        (file, line as u32, column as u32, nth)
+        [line as u32, column as u32, nth]
     };
-    let mut all: Vec<_> = by_cell.into_iter().map(place).collect();
-    all.sort_by_key(|(file, line, column, nth)| (*file, *line, *column, found[*nth as usize].rule.id));
+    let mut all: Vec<[u32; 3]> = by_cell.into_iter().map(place).collect();
+    let finding = |nth: u32| &found[nth as usize];
+    all.sort_by(|[line, column, nth], [other_line, other_column, other]| {
+        let (one, two) = (finding(*nth), finding(*other));
+        // Most stand in one table.
+        let files = match (&one.at, &two.at) {
+            (Spot::Cell((table, ..)), Spot::Cell((other, ..))) if table == other => Ordering::Equal,
+            _ => file(examined, one).cmp(file(examined, two)),
+        };
+        let places = || (line, column).cmp(&(other_line, other_column));
+        files.then_with(places).then_with(|| one.rule.id.cmp(two.rule.id))
+    });
     all
+}
+
+/// Returns the file in which something was found.
+fn file<'f>(examined: &'f Examined<'_>, finding: &'f Finding<'_>) -> &'f str {
+    match &finding.at {
+        Spot::File(mark) => &mark.file,
+        Spot::Cell((table, ..)) => examined.file(*table),
+    }
 }
 
 /// Explains a rule, or lists all.

@@ -1,6 +1,5 @@
 //! Findings as text, JSON, annotations of GitHub Actions, and SARIF.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -48,11 +47,8 @@ pub fn findings<'t, 'r: 't>(
     match format {
         FindingFormat::Text => {
             // There may be many: each takes the room of the one before.
-            let (mut line, mut part) = (String::new(), String::new());
-            told.try_for_each(|told| {
-                text(&told, &mut line, &mut part);
-                to.write_all(line.as_bytes())
-            })
+            let mut line = String::new();
+            told.try_for_each(|told| text(&told, &mut line, &mut to))
         }
         FindingFormat::Json => {
             let mut before = "[\n  ";
@@ -71,19 +67,22 @@ pub fn findings<'t, 'r: 't>(
     }
 }
 
-/// Writes a finding and the way out into `text`; `part` is room for its parts.
-fn text(told: &Told<'_, '_>, text: &mut String, part: &mut String) {
-    let (rule, line, column) = (told.rule(), told.line, told.column);
-    text.clear();
-    *text += &harmless(told.file);
-    // Writing into a text does not fail.
-    _ = write!(text, ":{line}:{column}: {}[{}]: ", rule.severity.word(), rule.id);
-    told.write_message(part);
-    *text += &harmless(part);
-    *text += "\n  hint: ";
-    told.write_hint(part);
-    *text += &harmless(part);
-    text.push('\n');
+/// Writes a finding and the way out; `line` is room for both.
+fn text(told: &Told<'_, '_>, line: &mut String, to: &mut impl Write) -> io::Result<()> {
+    let rule = told.rule();
+    line.clear();
+    let (mut row, mut column) = (itoa::Buffer::new(), itoa::Buffer::new());
+    let place = [told.file, ":", row.format(told.line), ":", column.format(told.column)];
+    for part in place.into_iter().chain([": ", rule.severity.word(), "[", rule.id, "]: "]) {
+        *line += part;
+    }
+    told.write_message(line);
+    to.write_all(harmless(line).as_bytes())?;
+    line.clear();
+    told.write_hint(line);
+    to.write_all(b"\n  hint: ")?;
+    to.write_all(harmless(line).as_bytes())?;
+    to.write_all(b"\n")
 }
 
 fn object(told: &Told<'_, '_>) -> String {

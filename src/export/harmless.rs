@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use wide::u8x16;
+
 use crate::model::pattern::steers;
 
 /// Tells whether a sign ends a line or moves on in it.
@@ -11,10 +13,19 @@ fn is_blank(sign: char) -> bool {
     matches!(sign, '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// The first bytes of those signs that are more than one byte, and the one that deletes.
+const SUSPECTS: [u8; 7] = [0x7F, 0xC2, 0xD8, 0xE1, 0xE2, 0xEF, 0xF3];
+
 /// Tells, by the first bytes of those signs, whether a text may hold one; most texts do not.
 fn may_steer(text: &str) -> bool {
-    let suspect = |byte: u8| (byte < b' ') | matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3);
-    text.bytes().fold(false, |found, byte| found | suspect(byte))
+    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
+    let is_suspect = |block: u8x16| {
+        let below = block.min(u8x16::splat(b' ' - 1)).simd_eq(block);
+        SUSPECTS.iter().fold(below, |found, byte| found | block.simd_eq(u8x16::splat(*byte))).to_bitmask() != 0
+    };
+    let mut last = [b' '; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    blocks.iter().chain([&last]).any(|block| is_suspect(u8x16::from(*block)))
 }
 
 /// Returns the text on one line: line ends and tabs are blanks, other signs that steer are left out.

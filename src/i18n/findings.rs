@@ -2,6 +2,7 @@
 //!
 //! Ids, fields and commands stand in them as they are typed.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use super::labels::Label;
@@ -14,7 +15,7 @@ use crate::model::fault::Wrong;
 use crate::query::iso3166::{Former, Standing};
 
 /// Names a place by its id.
-pub type Names<'n> = &'n dyn Fn(&str) -> String;
+pub type Names<'n, 'r> = &'n dyn Fn(&'r str) -> Cow<'r, str>;
 
 macro_rules! findings {
     ($lang:ident, $name:ident; $($pattern:pat => $([$($value:pat = $what:expr),+])?
@@ -25,7 +26,7 @@ macro_rules! findings {
         /// # Errors
         /// What the writer says.
         #[allow(unused_variables, reason = "some stand only in the way out")]
-        pub fn message(what: &What<'_>, $lang: Lang, $name: Names<'_>, to: &mut impl Write) -> fmt::Result {
+        pub fn message<'r>(what: &What<'r>, $lang: Lang, $name: Names<'_, 'r>, to: &mut impl Write) -> fmt::Result {
             match what {
                 $($pattern => {
                     $($(let $value = $what;)+)?
@@ -59,7 +60,7 @@ macro_rules! findings {
 }
 
 /// Returns the names of a pair.
-fn names([a, b]: &Two<'_>, name: Names<'_>) -> String {
+fn names<'r>([a, b]: &Two<'r>, name: Names<'_, 'r>) -> String {
     format!("{}–{}", name(a), name(b))
 }
 

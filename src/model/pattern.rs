@@ -32,10 +32,11 @@ impl Pattern {
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         match self {
             Pattern::Country => text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
-            Pattern::Party => text.split_once('-').is_some_and(|(country, slug)| {
-                country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_lowercase()) && is_slug(slug)
-            }),
-            Pattern::Slug => is_slug(text),
+            Pattern::Party => match text.as_bytes() {
+                [b'a'..=b'z', b'a'..=b'z', b'-', slug @ ..] => is_slug(slug),
+                _ => false,
+            },
+            Pattern::Slug => is_slug(text.as_bytes()),
             Pattern::Wikidata => {
                 text.strip_prefix('Q').is_some_and(|number| is_number(number) && !number.starts_with('0'))
             }
@@ -47,9 +48,9 @@ impl Pattern {
     }
 }
 
-fn is_slug(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    text.split('-').all(|part| !part.is_empty() && part.bytes().all(is_plain))
+fn is_slug(text: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    text.split(|byte| *byte == b'-').all(|part| !part.is_empty() && part.iter().all(is_plain))
 }
 
 /// Tells whether a text is the address of something on the web.

@@ -1,5 +1,7 @@
 //! What findings say to people and programs: a sentence, the way out, the place and the record.
 
+use std::borrow::Cow;
+
 use super::field::Context;
 use crate::check::{Finding, Rule, Severity, Spot};
 use crate::i18n::findings;
@@ -60,20 +62,19 @@ impl<'r> Told<'_, 'r> {
         text
     }
 
-    /// Says what was found in place of what the text held.
+    /// Adds what was found to a text.
     pub fn write_message(&self, text: &mut String) {
-        let name = |id: &str| match self.context.registry.municipality(id) {
-            Some(place) => self.context.name(place).to_owned(),
-            None => self.context.country_name(id),
+        let context = self.context;
+        let name = |id: &'r str| match context.registry.municipality(id) {
+            Some(place) => Cow::Borrowed(context.name(place)),
+            None => Cow::Owned(context.country_name(id)),
         };
-        text.clear();
         // Writing into a text does not fail.
         _ = findings::message(&self.finding.what, self.context.lang(), &name, text);
     }
 
-    /// Says what to do about it in place of what the text held.
+    /// Adds to a text what to do about it.
     pub fn write_hint(&self, text: &mut String) {
-        text.clear();
         _ = findings::way_out(&self.finding.what, self.context.lang(), text);
     }
 }
