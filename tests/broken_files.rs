@@ -257,6 +257,8 @@ fn a_description_that_cannot_be_right_is_refused() {
     let cases = [
         ("{\"twinning\": {\"format\": 1", "1:25: error[json]: EOF while parsing an object"),
         ("{\"twinning\": {\"format\": 2, \"home\": [\"FI\"]}}", "1:1: error[format]: the registry has format 2"),
+        ("[null]", "1:1: error[json]: it must be an object"),
+        ("{\"twinning\": [1, [\"FI\"]]}", "1:1: error[json]: `twinning` must be an object"),
         ("{\"twinning\": {\"format\": 1, \"home\": \"FI\"}}", "1:39: error[json]: invalid type: string \"FI\""),
     ];
     nothing(cases.into_iter().filter_map(|(text, told)| {

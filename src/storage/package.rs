@@ -57,14 +57,25 @@ pub fn home(text: &str) -> Result<Vec<String>, Problem> {
         return Ok(Vec::new());
     }
     let problem = |error| json_problem(FILE, text, &error);
-    is_short(text.len()).map_err(serde::de::Error::custom).and_then(|()| once::check(text, false)).map_err(problem)?;
+    let is_object = is_short(text.len()).map_err(serde::de::Error::custom).and_then(|()| once::check(text, false));
+    if !is_object.map_err(problem)? {
+        return Err(problem(serde::de::Error::custom("it must be an object")));
+    }
+    // A list would be taken for the members of an object, in their order.
+    if parse(text).map_err(problem)?.get("twinning").is_some_and(Value::is_array) {
+        return Err(problem(serde::de::Error::custom("`twinning` must be an object")));
+    }
     let package: Package = serde_json::from_str(text).map_err(problem)?;
     checked(FILE, package.twinning)
 }
 
 /// Reads the home countries from the `twinning` member of the JSON form.
 pub fn home_of(file: &str, twinning: &Value) -> Result<Vec<String>, Problem> {
-    let twinning = Option::<Twinning>::deserialize(twinning).map_err(|error| {
+    let read = match twinning {
+        Value::Array(_) => Err(serde::de::Error::custom("it must be an object")),
+        other => Option::<Twinning>::deserialize(other),
+    };
+    let twinning = read.map_err(|error| {
         let problem = json_problem(file, "", &error);
         Problem { message: format!("`twinning`: {}", problem.message), ..problem }
     })?;
