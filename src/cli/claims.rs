@@ -22,7 +22,7 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let context = session.context();
     let place = args.place.as_deref().map(|typed| session.find(typed, None)).transpose()?;
     let rows = claims::about(context, place.map(|place| place.id()));
-    let fields = args.output.fields(claims::FIELDS, &claims::COLUMNS, session.is_for_programs())?;
+    let fields = args.output.fields(claims::FIELDS, &claims::COLUMNS, session.shows_all())?;
     let read = args.place.as_deref().zip(place).and_then(|(typed, place)| session.read_as(typed, place));
     session.finish_table(table(context, fields, rows, &[]), read.into_iter().collect())
 }

@@ -22,6 +22,6 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let place = session.find(&args.place, None)?;
     let rows = records::contacts_of(context, place.id());
     let fields =
-        args.output.fields(records::CONTACTS, &records::contact_columns(context, &rows), session.is_for_programs())?;
+        args.output.fields(records::CONTACTS, &records::contact_columns(context, &rows), session.shows_all())?;
     session.finish_table(table(context, fields, rows, &[]), session.read_as(&args.place, place).into_iter().collect())
 }

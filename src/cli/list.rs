@@ -32,7 +32,7 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let context = session.on(filter.as_of);
     let selection = filter.select(session.registry);
     let fields = args.output.fields.as_deref();
-    let answer = listing::listing(context, &filter, &selection, fields, session.is_for_programs())?;
+    let answer = listing::listing(context, &filter, &selection, fields, session.shows_all())?;
     let (shown, mut notes) = (answer.shown, answer.notes);
     if shown.is_empty() {
         notes = empty::explain(context, &filter, &selection);

@@ -29,7 +29,7 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
         notes.extend(session.read_as(typed, place));
         places.push(place.id());
     }
-    let usual = if session.is_for_programs() { &log::FIELDS[..] } else { &log::COLUMNS[..] };
+    let usual = if session.shows_all() { &log::FIELDS[..] } else { &log::COLUMNS[..] };
     let usual = || usual.iter().map(|field| (*field).to_owned()).collect();
     let fields = args.output.fields.clone().unwrap_or_else(usual);
     session.finish_table(log::table(session.context(), &operations, &places, &fields)?, notes)

@@ -23,7 +23,7 @@ pub struct Args {
 
 pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let context = session.context();
-    let whole = session.is_for_programs();
+    let whole = session.shows_all();
     let Some(typed) = &args.subject else {
         let rows = networks::all(context);
         let fields = args.output.fields(networks::FIELDS, &networks::columns(context), whole)?;

@@ -87,7 +87,7 @@ impl Output {
 
     /// Refuses what a sheet has no form for.
     pub fn check_sheet(&self) -> Result<(), Failure> {
-        if matches!(self.format(), Format::Csv | Format::Tsv) {
+        if matches!(self.format(), Format::Csv | Format::Tsv | Format::Xlsx) {
             return Err(Failure::new(2, "a sheet is no table; its formats are table, json, jsonl and markdown"));
         }
         if self.fields.is_some() {
@@ -127,6 +127,9 @@ pub fn say(note: impl AsRef<str>) {
 fn print(shown: &Shown<'_>, format: Format, excel: bool, colour: clap::ColorChoice) -> Result<(), Failure> {
     let stdout = io::stdout().lock();
     let is_terminal = stdout.is_terminal();
+    if is_terminal && format == Format::Xlsx {
+        return Err(Failure::new(2, "a workbook is not for a terminal").hint("-o FILE.xlsx writes it into a file"));
+    }
     let colour = match colour {
         clap::ColorChoice::Always => true,
         clap::ColorChoice::Never => false,

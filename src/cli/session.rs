@@ -105,9 +105,9 @@ impl<'r> Session<'r> {
         self.finish(Answer { shown: Some(Shown::Table(table)), notes })
     }
 
-    /// Tells whether the answer is for programs.
-    pub fn is_for_programs(&self) -> bool {
-        self.output.format().is_for_programs()
+    /// Tells whether the answer shows all fields, where none are asked for.
+    pub fn shows_all(&self) -> bool {
+        self.output.format().shows_all()
     }
 }
 

@@ -28,6 +28,6 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
         return session.finish(Answer { shown: Some(Shown::Sheet(shown)), notes });
     }
     let rows = (0..session.registry.sources().len() as u32).collect();
-    let fields = args.output.fields(records::SOURCES, &records::SOURCE_COLUMNS, session.is_for_programs())?;
+    let fields = args.output.fields(records::SOURCES, &records::SOURCE_COLUMNS, session.shows_all())?;
     session.finish_table(table(context, fields, rows, &[]), Vec::new())
 }

@@ -44,7 +44,7 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let (filter, reads) = args.filters.resolve(session, &[])?;
     let context = session.on(filter.as_of);
     let selection = filter.select(session.registry);
-    let Answer { shown, mut notes } = statistics(context, &filter, &selection, args.by, session.is_for_programs());
+    let Answer { shown, mut notes } = statistics(context, &filter, &selection, args.by, session.shows_all());
     if shown.is_empty() {
         notes = empty::explain(context, &filter, &selection);
     }

@@ -93,6 +93,7 @@ impl Serialize for Cell<'_> {
             Cell::Unknown => serializer.serialize_unit(),
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::Word(word, _) => serializer.serialize_str(word),
+            Cell::Date(date) => serializer.collect_str(date),
             Cell::List(items) => serializer.collect_seq(items),
             Cell::Count(count) => serializer.serialize_u64(*count as u64),
         }

@@ -8,6 +8,7 @@ pub mod harmless;
 mod json;
 mod markdown;
 mod terminal;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -31,21 +32,24 @@ pub enum Format {
     Jsonl,
     /// A Markdown table.
     Markdown,
+    /// An Excel workbook, for people: labels and words in their language.
+    Xlsx,
 }
 
 impl Format {
     /// Every format and its name.
-    pub const ALL: [(&'static str, Format); 6] = [
+    pub const ALL: [(&'static str, Format); 7] = [
         ("table", Format::Table),
         ("csv", Format::Csv),
         ("tsv", Format::Tsv),
         ("json", Format::Json),
         ("jsonl", Format::Jsonl),
         ("markdown", Format::Markdown),
+        ("xlsx", Format::Xlsx),
     ];
 
-    /// Tells whether it is for programs: all fields, words of vocabularies, no notes for people in JSON.
-    pub fn is_for_programs(self) -> bool {
+    /// Tells whether it shows all fields, where none are asked for.
+    pub fn shows_all(self) -> bool {
         !matches!(self, Format::Table | Format::Markdown)
     }
 
@@ -93,6 +97,9 @@ pub fn draw(shown: &Shown<'_>, format: Format, style: Style, to: &mut dyn Write)
         (Shown::Table(table), Format::Markdown) => markdown::table(table, to),
         (Shown::Sheet(sheet), Format::Markdown) => markdown::sheet(sheet, to),
         (Shown::Lists(lists), Format::Table) => terminal::lists(lists, style, to),
-        (Shown::Sheet(_), Format::Csv | Format::Tsv) | (Shown::Lists(_), _) => Err(io::ErrorKind::Unsupported.into()),
+        (Shown::Table(table), Format::Xlsx) => xlsx::table(table, to),
+        (Shown::Sheet(_), Format::Csv | Format::Tsv | Format::Xlsx) | (Shown::Lists(_), _) => {
+            Err(io::ErrorKind::Unsupported.into())
+        }
     }
 }

@@ -178,6 +178,14 @@ impl PartialDate {
         }
     }
 
+    /// Returns the day, if it is known for certain.
+    pub fn day(self) -> Option<Date> {
+        match self.0 {
+            Form::Point(Point { first, precision: Precision::Day, mark: None }) => Some(first),
+            _ => None,
+        }
+    }
+
     /// Tells whether it lies before every day that `other` can be.
     pub fn before(self, other: PartialDate) -> Truth {
         let Some(bound) = other.earliest() else { return Truth::No };
@@ -223,6 +231,12 @@ impl PartialDate {
     /// Returns a key that orders dates by the first day they can be, then by the last.
     pub fn order(self) -> (Option<Date>, Date) {
         (self.earliest(), self.latest())
+    }
+}
+
+impl From<Date> for PartialDate {
+    fn from(day: Date) -> PartialDate {
+        PartialDate(Form::Point(Point { first: day, precision: Precision::Day, mark: None }))
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Cell<'r> {
     Text(Cow<'r, str>),
     /// A word of a vocabulary: for programs, and for people.
     Word(&'static str, &'static str),
+    /// A date, as exact as is known.
+    Date(PartialDate),
     /// Texts.
     List(Vec<Cow<'r, str>>),
     /// A count.
@@ -40,7 +42,7 @@ impl<'r> Cell<'r> {
 
     /// Makes a cell of a date.
     pub fn date(date: Option<PartialDate>) -> Cell<'r> {
-        date.map_or(Cell::Unknown, |date| Cell::Text(date.to_string().into()))
+        date.map_or(Cell::Unknown, Cell::Date)
     }
 
     /// Makes a cell of a term, written as in the tables.
@@ -56,6 +58,7 @@ impl<'r> Cell<'r> {
             Cell::Text(text) => Cow::Borrowed(text),
             Cell::Word(_, label) => Cow::Borrowed(label),
             Cell::List(items) => Cow::Owned(items.join("; ")),
+            Cell::Date(date) => Cow::Owned(date.to_string()),
             Cell::Count(count) => Cow::Owned(count.to_string()),
         }
     }
