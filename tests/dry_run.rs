@@ -11,7 +11,8 @@ use std::path::Path;
 use harness::{Desk, Run};
 
 /// The commands that only answer.
-const ASKING: [&str; 9] = ["check", "list", "show", "stats", "networks", "contacts", "claims", "sources", "log"];
+const ASKING: [&str; 10] =
+    ["check", "compare", "list", "show", "stats", "networks", "contacts", "claims", "sources", "log"];
 
 /// What is typed for each command that writes, `--registry` apart.
 const WRITING: &[(&str, &str)] = &[
@@ -37,6 +38,7 @@ const WRITING: &[(&str, &str)] = &[
     ("claim add", "claim add Kuopio Gera start 1971 --source list-old"),
     ("claim accept", "claim accept Forssa Aschersleben exists"),
     ("claim reject", "claim reject Forssa Aschersleben exists"),
+    ("import", "import list.csv"),
     ("fmt", "fmt"),
     ("apply", "apply plan.jsonl"),
     ("undo", "undo"),
@@ -57,7 +59,7 @@ fn commands(command: &clap::Command, path: &[&str], found: &mut BTreeMap<String,
     }
 }
 
-/// Makes a desk with a registry in either form, edited once and with a stray blank, and a plan.
+/// Makes a desk with a registry in either form, edited once and with a stray blank, a plan, a list, and an answer.
 fn desk(registry: &str) -> Desk {
     let desk = Desk::new();
     desk.done(&["init", registry]);
@@ -69,7 +71,13 @@ fn desk(registry: &str) -> Desk {
     }
     let file = if registry == "reg" { "reg/partnerships.csv" } else { registry };
     let text = desk.read(file).replacen("Start by RGRE", "Start  by RGRE", 1);
-    desk.with(file, text)
+    let answer: &[&[&str]] = &[
+        &["key (do not change)", "partner", "country", "status", "right?"],
+        &["fi-kuopio~no-bodo", "Bodø", "Norway", "active", "yes"],
+        &["", "Oslo", "Norway", "active", "yes"],
+    ];
+    let desk = desk.with("answers/kuopio.xlsx", harness::workbook(answer));
+    desk.with(file, text).with("list.csv", "place,partner,country\nKuopio,Oslo,Norway\nKuopio,,\n")
 }
 
 fn run(desk: &Desk, registry: &str, line: &str, more: &str) -> Run {
@@ -116,11 +124,12 @@ fn a_dry_run_touches_no_byte_and_the_same_without_it_does() {
             let run = run(&desk, registry, line, "--dry-run");
             assert_eq!(run.exit, 0, "{line}: {}", run.stderr);
             assert!(run.stderr.contains("Dry run: nothing was written."), "{line}: {}", run.stderr);
-            assert!(
-                *name == "convert" || *name == "init" || run.stdout.starts_with("WOULD CHANGE "),
-                "{line}: {}",
-                run.stdout
-            );
+            let shown = match *name {
+                "convert" | "init" => "",
+                "import" => "list.csv: 2 rows",
+                _ => "WOULD CHANGE ",
+            };
+            assert!(run.stdout.starts_with(shown), "{line}: {}", run.stdout);
             assert!(bytes(&desk.path("")) == before, "{line} --dry-run wrote something");
         }
         for (_, line) in WRITING {

@@ -10,13 +10,13 @@ const ROOMS: [(&str, u8, &[&str]); 12] = [
     ("edit", 2, &["model", "query"]),
     ("check", 3, &["model", "query", "edit"]),
     ("storage", 3, &["model", "query", "edit"]),
-    ("import", 3, &["model", "query", "edit"]),
     ("i18n", 4, &["model", "query", "edit", "check"]),
-    ("report", 5, &["model", "query", "edit", "check", "i18n"]),
-    ("export", 6, &["model", "check", "i18n", "report"]),
-    ("cli", 7, &["model", "query", "edit", "check", "storage", "import", "i18n", "report", "export"]),
-    ("main", 7, &["cli"]),
-    ("lib", 7, &[]),
+    ("import", 5, &["model", "query", "edit", "check", "storage", "i18n"]),
+    ("report", 6, &["model", "query", "edit", "check", "i18n", "import"]),
+    ("export", 7, &["model", "check", "i18n", "report"]),
+    ("cli", 8, &["model", "query", "edit", "check", "storage", "import", "i18n", "report", "export"]),
+    ("main", 8, &["cli"]),
+    ("lib", 8, &[]),
 ];
 
 /// Names that say nothing about what a module holds.

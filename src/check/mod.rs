@@ -18,6 +18,7 @@ mod text;
 mod totals;
 
 pub use case::{Case, Seen};
+pub use extent::Extent;
 pub use finding::{Finding, Mark, Spot, Two, What};
 pub use rows::{Pair, Place};
 pub use rules::{RULES, UNREADABLE, rule};

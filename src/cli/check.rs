@@ -128,7 +128,7 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
             say(words::more_findings(language.words));
         }
     }
-    if errors > 0 || args.strict && warnings > 0 { Err(Failure::found()) } else { Ok(()) }
+    if errors > 0 || args.strict && warnings > 0 { Err(Failure::told(1)) } else { Ok(()) }
 }
 
 /// Returns the line and column of each finding, with its number, in the order of files, lines and columns.

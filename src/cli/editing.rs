@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Global;
 use super::clock::Clock;
 use super::failure::Failure;
-use super::output::{Output, Writing, print_lists, say};
+use super::output::{Output, Writing, print_lists, print_text, say};
 use super::session::{Session, load};
 use crate::edit::rebase::Rebase;
 use crate::edit::status::Left;
@@ -36,6 +36,13 @@ pub struct Edits {
     pub reason: String,
 }
 
+impl Edits {
+    /// Tells whether the plan is kept in a file instead of being carried out.
+    pub fn keeps_plan(&self) -> bool {
+        self.save_plan.is_some()
+    }
+}
+
 /// What a command wants done.
 #[derive(Debug, Default)]
 pub struct Proposal {
@@ -46,6 +53,8 @@ pub struct Proposal {
     /// What is left as it is, and the kinds that were asked for.
     pub left: Vec<Left>,
     pub kinds: Vec<Kind>,
+    /// What is shown instead of what the plan changes.
+    pub shown: Option<String>,
     /// What its user should know.
     pub notes: Vec<String>,
     /// Whether each record must still be as it was when the plan was made.
@@ -248,7 +257,10 @@ impl<'r> Editing<'r> {
     }
 
     /// Shows what is to be changed and rewritten, and what is left as it is.
-    fn show(&self, Proposal { plan, files, left, kinds, .. }: &Proposal) -> Result<(), Failure> {
+    fn show(&self, Proposal { plan, files, left, kinds, shown, .. }: &Proposal) -> Result<(), Failure> {
+        if let Some(shown) = shown {
+            return print_text(shown);
+        }
         let context = self.session.context();
         let lang = context.lang();
         let is_dry = self.options.writing.dry_run;

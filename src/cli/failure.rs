@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::edit::Conflict;
 use crate::edit::field::FieldError;
 use crate::export::harmless::{escaped, harmless};
+use crate::import::{ForeignError, MappingError};
 use crate::query::{Candidate, FindError};
 use crate::report::UnknownField;
 use crate::report::declared::quoted;
@@ -34,9 +35,9 @@ impl Failure {
         Failure { exit, message, hint: None, candidates: Vec::new(), problems: Vec::new(), typed: None }
     }
 
-    /// Makes the end of a check that has found something, which its findings have told.
-    pub fn found() -> Failure {
-        Failure::new(1, "")
+    /// Makes the end of a command whose answer has told already what is wrong.
+    pub fn told(exit: u8) -> Failure {
+        Failure::new(exit, "")
     }
 
     /// Adds the hint.
@@ -171,6 +172,37 @@ impl From<LoadError> for Failure {
             LoadError::Problems(problems) => Failure { problems, ..Failure::new(3, message) },
             LoadError::NoRegistry(_) => Failure::new(3, message).hint("twin init DIR makes one"),
             LoadError::Io { .. } | LoadError::Restless(_) => Failure::new(3, message),
+        }
+    }
+}
+
+impl From<ForeignError> for Failure {
+    fn from(error: ForeignError) -> Failure {
+        let message = error.to_string();
+        match error {
+            ForeignError::Load(error) => error.into(),
+            ForeignError::NoObjects { elsewhere, .. } if !elsewhere.is_empty() => {
+                Failure::new(3, message).hint(format!("--pointer {}", elsewhere.join(", or --pointer ")))
+            }
+            ForeignError::Sheet { asked, sheets, .. } => {
+                let exit = if asked.is_some() { 2 } else { 3 };
+                let named = sheets.iter().map(|sheet| format!("--sheet {}", quoted(sheet))).collect::<Vec<_>>();
+                Failure::new(exit, message).hint(named.join(", or "))
+            }
+            _ => Failure::new(3, message),
+        }
+    }
+}
+
+impl From<MappingError> for Failure {
+    fn from(error: MappingError) -> Failure {
+        let failure = Failure::new(2, error.to_string());
+        match error {
+            MappingError::Unknown { what: "place", .. } => {
+                failure.hint("--home PLACE if all rows are about one, else --map place=COLUMN")
+            }
+            MappingError::Unknown { .. } => failure.hint("--map place=COLUMN,partner=COLUMN says which they are"),
+            MappingError::NoColumn { .. } | MappingError::NoRole(_) => failure,
         }
     }
 }

@@ -14,14 +14,18 @@ mod editing;
 mod failure;
 mod filter;
 mod fmt;
+mod gone_through;
+mod import;
 mod init;
 mod later;
 mod list;
+mod list_file;
 mod log;
 mod network;
 mod networks;
 mod output;
 mod place;
+mod progress;
 mod remove;
 mod session;
 mod set;
@@ -140,6 +144,8 @@ enum Command {
     /// Add what a single source says, accept it into the registry, or reject it
     #[command(subcommand)]
     Claim(Later<claim::Command>),
+    /// Take over what foreign lists say, row by row, as a reviewed plan
+    Import(Later<import::Args>),
     /// Bring a registry into canonical form: order, blanks, accents, line ends
     Fmt(Later<fmt::Args>),
     /// Carry out a plan that was kept in a file
@@ -195,6 +201,7 @@ fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
         Command::Contact(Later(command)) => contact::run(&command, &global, typed),
         Command::Source(Later(command)) => source::run(&command, &global, typed),
         Command::Claim(Later(command)) => claim::run(&command, &global, typed),
+        Command::Import(Later(args)) => import::run(&args, &global, typed),
         Command::Fmt(Later(args)) => fmt::run(&args, &global, typed),
         Command::Apply(Later(args)) => apply::run(&args, &global, typed),
         Command::Undo(Later(args)) => undo::run(&args, &global, typed),

@@ -188,11 +188,7 @@ fn loser(
         match draft.get(Table::Claims, &key) {
             Some(known) if known.get("value") == old => return Ok(None),
             Some(_) => {}
-            None => {
-                let columns = Table::Claims.schema().key.iter().zip(key);
-                let claim = columns.fold(Record::new(Table::Claims), |record, (name, cell)| record.with(name, cell));
-                return Ok(Some(claim.with("value", old)));
-            }
+            None => return Ok(Some(self::claim(partnership, field, old, source))),
         }
     }
     Err(match recorded_by {
@@ -201,8 +197,25 @@ fn loser(
     })
 }
 
+/// Returns the claim of a source that a field of a partnership is this value.
+pub fn claim(partnership: &Record, field: &str, value: &str, source: &str) -> Record {
+    let key = [partnership.get("a"), partnership.get("b"), field, source];
+    let columns = Table::Claims.schema().key.iter().zip(key);
+    columns.fold(Record::new(Table::Claims), |record, (name, cell)| record.with(name, cell)).with("value", value)
+}
+
+/// Keeps what stands in a field of a partnership as a claim of the best of its sources, before another one overrules it;
+/// of none where nobody is named who said it.
+pub fn keep(draft: &mut Draft<'_>, partnership: &Record, field: &str, overruled_by: &str) {
+    let sources = ranked(draft.registry, partnership.get("sources"));
+    let keeper = sources.into_iter().find(|source| *source != overruled_by);
+    if let Some(source) = keeper.filter(|_| !partnership.get(field).is_empty()) {
+        draft.put(claim(partnership, field, partnership.get(field), source));
+    }
+}
+
 /// Returns the ids of a list of sources, the best first; of equal rank the newer, then as they are listed.
-fn ranked<'s>(registry: &Registry<'_>, sources: &'s str) -> Vec<&'s str> {
+pub fn ranked<'s>(registry: &Registry<'_>, sources: &'s str) -> Vec<&'s str> {
     let mut ids: Vec<&str> = sources.split(';').map(str::trim).filter(|id| !id.is_empty()).collect();
     let date = |source: Source<'_>| source.published().or(source.retrieved()).map(PartialDate::latest);
     ids.sort_by_key(|id| {

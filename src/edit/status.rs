@@ -61,6 +61,12 @@ pub struct Left {
 }
 
 impl Verb {
+    /// Returns the verb that brings a partnership from one status to another; `None` where none does.
+    pub fn between(from: Status, to: Status) -> Option<Verb> {
+        let verbs = [Verb::Suspend, Verb::Resume, Verb::End];
+        verbs.into_iter().find(|verb| verb.after() == Some(to) && verb.applies_to(from))
+    }
+
     /// Returns the event it leaves.
     pub fn event(self) -> EventKind {
         match self {

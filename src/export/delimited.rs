@@ -6,16 +6,36 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use crate::model::pattern::runs_in_spreadsheet;
-use crate::report::{Cell, Table};
+use crate::report::Table;
 
 /// Draws CSV; for `excel` with byte order mark, semicolons, CRLF and no cell that runs as a formula.
 pub fn csv(table: &Table<'_>, excel: bool, to: &mut dyn Write) -> io::Result<()> {
     if excel {
-        to.write_all("\u{FEFF}".as_bytes())?;
-        write(WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF), table, true, to)
+        to.write_all(MARK.as_bytes())?;
+        write(&for_excel(), table, true, to)
     } else {
         write(WriterBuilder::new().terminator(Terminator::Any(b'\n')), table, false, to)
     }
+}
+
+/// Draws rows of texts as Excel opens them.
+pub fn excel_rows<'t>(rows: impl Iterator<Item = Vec<&'t str>>, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(MARK.as_bytes())?;
+    let mut csv = for_excel().from_writer(to);
+    for row in rows {
+        row.into_iter().try_for_each(|text| csv.write_field(&*inert(text.into())))?;
+        csv.write_record(None::<&[u8]>)?;
+    }
+    csv.flush()
+}
+
+/// The byte order mark, by which Excel knows UTF-8.
+const MARK: &str = "\u{FEFF}";
+
+fn for_excel() -> WriterBuilder {
+    let mut builder = WriterBuilder::new();
+    builder.delimiter(b';').terminator(Terminator::CRLF);
+    builder
 }
 
 /// Draws TSV.
@@ -28,16 +48,15 @@ fn write(builder: &WriterBuilder, table: &Table<'_>, excel: bool, to: &mut dyn W
     csv.write_record(table.columns.iter().map(|column| column.key))?;
     for row in table.rows() {
         for cell in &row {
-            csv.write_field(&*if excel { inert(cell) } else { cell.raw() })?;
+            csv.write_field(&*if excel { inert(cell.raw()) } else { cell.raw() })?;
         }
         csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()
 }
 
-/// Returns a cell's text, made harmless by an apostrophe where a spreadsheet would run it.
-fn inert<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
-    let raw = cell.raw();
+/// Returns the text of a cell, made harmless by an apostrophe where a spreadsheet would run it.
+fn inert(raw: Cow<'_, str>) -> Cow<'_, str> {
     if runs_in_spreadsheet(&raw) { Cow::Owned(format!("'{raw}")) } else { raw }
 }
 
@@ -62,7 +81,7 @@ mod tests {
             ("-62.5", "-62.5"),
             ("Kuopio", "Kuopio"),
         ] {
-            assert_eq!(inert(&Cell::text(text)), written);
+            assert_eq!(inert(text.into()), written);
         }
     }
 }

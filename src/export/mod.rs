@@ -12,6 +12,7 @@ mod xlsx;
 
 use std::io::{self, Write};
 
+pub use delimited::excel_rows;
 pub use findings::{FindingFormat, findings};
 
 use crate::report::plan::List;

@@ -5,6 +5,7 @@
 
 pub mod collate;
 pub mod findings;
+pub mod importing;
 pub mod labels;
 pub mod words;
 

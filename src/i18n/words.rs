@@ -32,6 +32,8 @@ macro_rules! words {
     };
 }
 
+pub(super) use words;
+
 // Columns and facts.
 words! {
     id: "id" "tunnus" "id";

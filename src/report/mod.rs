@@ -7,6 +7,7 @@ pub mod declared;
 pub mod empty;
 pub mod field;
 pub mod finding;
+pub mod importing;
 pub mod listing;
 pub mod log;
 pub mod networks;

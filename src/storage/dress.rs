@@ -18,6 +18,9 @@ use crate::model::{Schema, Type};
 /// The separators a table may have.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
+/// What is wrong with a cell that no quote closes.
+const OPEN: &str = "this quoted cell is not closed; write a quote inside a cell twice";
+
 /// A table brought into canonical dress.
 #[derive(Debug)]
 pub struct Undressed {
@@ -80,8 +83,7 @@ pub fn undress(text: &str, schema: &Schema) -> Result<Undressed, Vec<Found>> {
             }
             Quotes::Trailing => found.push(Found::new(field.span.start, "quote", Wrong::Quote.to_string())),
             Quotes::Open => {
-                let message = "this quoted cell is not closed; write a quote inside a cell twice";
-                found.push(Found::new(field.span.start, "quote", message));
+                found.push(Found::new(field.span.start, "quote", OPEN));
             }
         }
         if starts.is_empty() {
@@ -141,6 +143,48 @@ pub fn undress(text: &str, schema: &Schema) -> Result<Undressed, Vec<Found>> {
         *place = places.binary_search(place).unwrap_or(0);
     }
     Ok(Undressed { text, origin: origin(starts, places), wrongs })
+}
+
+/// A row of a table that is not the registry's: its number, as a spreadsheet shows it, and its cells.
+pub type ForeignRow = (usize, Vec<String>);
+
+/// Splits any table into the rows that hold something, in NFC; Excel's `sep=` line, if there is one, is no row.
+///
+/// # Errors
+/// A quote that does not close, or text behind one that does.
+pub fn rows(text: &str, delimiter: u8) -> Result<Vec<ForeignRow>, Vec<Found>> {
+    let skipped = separator_line(text).map_or(0, |(end, _)| end);
+    let mut found = Vec::new();
+    let mut rows = Vec::new();
+    let (mut cells, mut has_content) = (Vec::new(), false);
+    // A line end is counted where it is passed: those inside of a quoted cell make no row.
+    let (mut number, mut end) = (1 + text[..skipped].matches('\n').count(), skipped);
+    for field in (Fields { at: skipped, ..Fields::new(text, delimiter) }) {
+        let wrong = match field.quotes(text) {
+            Quotes::Strict => None,
+            Quotes::Trailing => Some(Wrong::Quote.to_string()),
+            Quotes::Open => Some(OPEN.to_owned()),
+        };
+        found.extend(wrong.map(|message| Found::new(field.span.start, "quote", message)));
+        if cells.is_empty() {
+            number += line_ends(&text[end..field.span.start]);
+        }
+        end = field.span.end;
+        has_content |= !field.text.trim().is_empty();
+        cells.push(normal(field.text).into_owned());
+        if field.ends_row {
+            let row = std::mem::take(&mut cells);
+            if std::mem::take(&mut has_content) {
+                rows.push((number, row));
+            }
+        }
+    }
+    if found.is_empty() { Ok(rows) } else { Err(found) }
+}
+
+/// Counts the line ends in what stands between two rows.
+fn line_ends(between: &str) -> usize {
+    between.replace("\r\n", "\n").matches(['\n', '\r']).count()
 }
 
 /// The row that is being read.
@@ -212,9 +256,8 @@ impl Layout<'_> {
 
 /// Finds the separator that yields the most known column names, behind Excel's `sep=` line if there is one.
 fn delimiter(text: &str, schema: &Schema) -> (usize, u8) {
-    let first_line = text.lines().next().unwrap_or_default();
-    if let Some([delimiter]) = first_line.strip_prefix("sep=").map(str::as_bytes) {
-        return (text.find('\n').map_or(text.len(), |end| end + 1), *delimiter);
+    if let Some(separated) = separator_line(text) {
+        return separated;
     }
     let known = |delimiter: &u8| {
         let mut last = false;
@@ -223,6 +266,13 @@ fn delimiter(text: &str, schema: &Schema) -> (usize, u8) {
     };
     let most = DELIMITERS.iter().rev().max_by_key(|delimiter| known(delimiter));
     (0, most.copied().unwrap_or(b','))
+}
+
+/// Returns where Excel's line `sep=;` ends, and the separator that it names.
+pub fn separator_line(text: &str) -> Option<(usize, u8)> {
+    let line = text.lines().next()?.strip_prefix("sep=")?;
+    let [delimiter] = line.as_bytes() else { return None };
+    Some((text.find('\n').map_or(text.len(), |end| end + 1), *delimiter))
 }
 
 /// Finds a column by the name in a header, blanks and case aside.

@@ -21,7 +21,9 @@ mod source;
 mod tokens;
 pub mod wipe;
 
+pub use decode::decode;
+pub use dress::separator_line;
 pub use examined::Examined;
 pub use form::{OddFile, Oddity};
 pub use problem::{LoadError, Problem};
-pub use source::{Place, Source, read_text};
+pub use source::{Place, Source, foreign_rows, read_bytes, read_text};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::buffer::Buffer;
 use super::commit::Pending;
 use super::decode::decode;
-use super::dress::{Origin, Undressed, undress};
+use super::dress::{ForeignRow, Origin, Undressed, rows, undress};
 use super::examined::{Examined, Origins};
 use super::problem::{Found, LoadError, Problem, first_of_each, most_told, place};
 use super::snapshot::Snapshot;
@@ -199,10 +199,25 @@ impl Source {
 /// # Errors
 /// It is not there, cannot be read, or holds no text.
 pub fn read_text(path: &Path) -> Result<String, LoadError> {
-    let io = |error| LoadError::Io { path: path.display().to_string(), error };
-    let bytes = Snapshot::default().read(path)?.ok_or_else(|| io(std::io::ErrorKind::NotFound.into()))?;
-    let text = decode(&path.display().to_string(), &bytes).map_err(LoadError::Problems)?;
-    Ok(text.into_owned())
+    let text = decode(&path.display().to_string(), &read_bytes(path)?).map_err(LoadError::Problems)?.into_owned();
+    Ok(text)
+}
+
+/// Reads a file, whatever it holds.
+///
+/// # Errors
+/// It is not there or cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Buffer, LoadError> {
+    let missing = || LoadError::Io { path: path.display().to_string(), error: std::io::ErrorKind::NotFound.into() };
+    Snapshot::default().read(path)?.ok_or_else(missing)
+}
+
+/// Splits the text of a table that is not the registry's into the rows that hold something, each with its number.
+///
+/// # Errors
+/// Quotes that do not close.
+pub fn foreign_rows(file: &str, text: &str, delimiter: u8) -> Result<Vec<ForeignRow>, Vec<Problem>> {
+    rows(text, delimiter).map_err(|found| place(file, text, found))
 }
 
 /// Returns the empty table that a missing one stands for, and the problem where it may not be missing.

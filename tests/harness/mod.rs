@@ -116,6 +116,18 @@ impl Run {
     }
 }
 
+/// Makes a workbook of one sheet, all cells texts.
+pub fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write_string(row as u32, column as u16, *cell).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
 /// Asks the registry built into the program.
 pub fn twin(args: &[&str]) -> Run {
     Desk::new().twin(args)

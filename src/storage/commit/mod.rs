@@ -50,6 +50,14 @@ pub fn failed<E: Into<anyhow::Error>>(path: &Path) -> impl FnOnce(E) -> WriteErr
     move |error| WriteError::Io { path, error: error.into() }
 }
 
+/// Makes a folder, and those it lies in, where it is not there yet.
+///
+/// # Errors
+/// The system refused.
+pub fn make_folder(path: &Path) -> Result<(), WriteError> {
+    fs::create_dir_all(path).map_err(failed(path))
+}
+
 /// Writes a file whole, in place of what was there; its mode stays.
 ///
 /// # Errors

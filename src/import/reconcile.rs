@@ -1,0 +1,361 @@
+//! Holds each row of a foreign list against the registry, and makes the plan that takes over what it may.
+
+use foldhash::{HashMap, HashMapExt};
+use jiff::civil::Date;
+
+use super::columns::Field;
+use super::foreign::Foreign;
+use super::outcome::{Conflict, Difference, Line, Obstacle, OnConflict, Verdict, Why};
+use super::places::{Found, NotFound, Places};
+use super::statement::{Reader, Said, Statement};
+use crate::edit::claim;
+use crate::edit::pair::order;
+use crate::edit::status::{Decision, Verb, carry_out};
+use crate::edit::{Draft, Plan, Record};
+use crate::model::{Interval, Kind, PartialDate, Rank, Registry, Status, Table, Truth};
+
+/// How a list is taken over.
+#[derive(Clone, Debug)]
+pub struct Options<'r> {
+    /// What becomes of values that disagree; without it their rows are left.
+    pub on_conflict: Option<OnConflict>,
+    /// The id of the source that the list's statements belong to; none has the rank `other`.
+    pub source: String,
+    /// How good it is.
+    pub rank: Rank,
+    /// The kind of new partnerships where the list does not say it.
+    pub kind: Kind,
+    /// The codes of the countries of the place and of its partner, where no column says them.
+    pub default_country: [Option<&'r str>; 2],
+    /// Today, in whose future nothing lies that has happened.
+    pub today: Date,
+}
+
+/// Holds lists against a registry, one after another, and collects what is taken over.
+pub struct Reconciler<'r> {
+    registry: &'r Registry<'r>,
+    options: Options<'r>,
+    places: Places<'r>,
+    draft: Draft<'r>,
+    /// The ids of the recorded partners of each party, once they are asked for.
+    partners: Option<HashMap<&'r str, Vec<&'r str>>>,
+}
+
+impl<'r> Reconciler<'r> {
+    /// Begins with a registry.
+    pub fn new(registry: &'r Registry<'r>, options: Options<'r>) -> Reconciler<'r> {
+        let places = Places::new(registry, options.default_country);
+        Reconciler { registry, options, places, draft: Draft::new(registry), partners: None }
+    }
+
+    /// Holds each row of a list against the registry, and against the rows before it; `seen` is told how many have been.
+    pub fn go_through(&mut self, foreign: &Foreign, reader: &Reader<'_>, mut seen: impl FnMut(usize)) -> Vec<Line> {
+        let rows = || foreign.rows.iter().enumerate().skip(reader.mapping.header + 1);
+        self.places.forget_positions();
+        for statement in rows().flat_map(|(_, row)| reader.read(row)).flatten() {
+            [0, 1].into_iter().for_each(|side| self.places.note_position(&statement.sides[side], side));
+        }
+        let mut lines = Vec::new();
+        for (nth, row) in rows() {
+            for statement in reader.read(row) {
+                let mut line = match statement {
+                    Ok(statement) => self.line(&statement),
+                    Err(unread) => Line::without(reader.names(row), Verdict::Rejected(Why::Unread(unread))),
+                };
+                (line.at, line.row) = (nth, row.number);
+                lines.push(line);
+            }
+            seen(nth + 1);
+        }
+        lines
+    }
+
+    /// Says whose statements the lists that follow are.
+    pub fn of_source(&mut self, source: String, rank: Rank) {
+        (self.options.source, self.options.rank) = (source, rank);
+    }
+
+    /// Returns the plan that takes over what is to be.
+    pub fn plan(self) -> Plan {
+        self.draft.plan()
+    }
+
+    fn line(&mut self, statement: &Statement<'_>) -> Line {
+        let said = statement.sides.each_ref().map(called);
+        let mut line = Line::without(said, Verdict::Same);
+        line.verdict = match self.verdict(statement, &mut line.found) {
+            Ok(verdict) => verdict,
+            Err((side, NotFound::Doubt(doubt))) => Verdict::Doubtful(side, doubt),
+            Err((side, NotFound::Refusal(refusal))) => Verdict::Rejected(Why::Place(side, refusal)),
+        };
+        line
+    }
+
+    fn verdict(
+        &mut self,
+        statement: &Statement<'_>,
+        found: &mut [Option<Found>; 2],
+    ) -> Result<Verdict, (usize, NotFound)> {
+        let dates = [
+            (Field::Start, statement.start),
+            (Field::Since, statement.since),
+            (Field::End, statement.end),
+            (Field::Verified, statement.verified),
+        ];
+        let future = dates
+            .into_iter()
+            .find_map(|(field, date)| Some((field, date.filter(|date| date.by(self.options.today) == Truth::No)?)));
+        let place = self.places.find(&statement.sides[0], 0, &[]).map_err(|error| (0, error))?;
+        let partners = self.partners_of(&place, &statement.sides[1]);
+        found[0] = Some(place);
+        let partner = self.places.find(&statement.sides[1], 1, &partners).map_err(|error| (1, error))?;
+        found[1] = Some(partner);
+        let [Some(place), Some(partner)] = &*found else { return Ok(Verdict::Same) };
+        if place.id == partner.id {
+            return Ok(Verdict::Rejected(Why::Itself));
+        }
+        if let Some((field, date)) = future {
+            return Ok(Verdict::Rejected(Why::Future(field, date)));
+        }
+        let pair = order(self.registry, [&place.id, &place.country], [&partner.id, &partner.country]);
+        let known = [pair, [pair[1], pair[0]]].into_iter().find_map(|key| self.draft.get(Table::Partnerships, &key));
+        Ok(match known {
+            Some(known) => self.compare(&known, statement),
+            None => Verdict::New(self.add(pair, [place, partner], statement)),
+        })
+    }
+
+    /// Returns the ids of the recorded partners of a place, where a name is to be looked for among them.
+    fn partners_of(&mut self, place: &Found, said: &Said<'_>) -> Vec<&'r str> {
+        if !said.countries.is_empty() || place.new.is_some() {
+            return Vec::new();
+        }
+        let registry = self.registry;
+        let partners = self.partners.get_or_insert_with(|| {
+            let mut partners: HashMap<&str, Vec<&str>> = HashMap::new();
+            for partnership in registry.partnerships() {
+                partners.entry(partnership.a()).or_default().push(partnership.b());
+                partners.entry(partnership.b()).or_default().push(partnership.a());
+            }
+            partners
+        });
+        partners.get(&*place.id).cloned().unwrap_or_default()
+    }
+
+    /// Adds a partnership that is not there, and its places. Returns the ids of those.
+    fn add(&mut self, pair: [&str; 2], sides: [&Found; 2], statement: &Statement<'_>) -> Vec<String> {
+        let mut added = Vec::new();
+        for place in sides.into_iter().filter_map(|side| side.new.as_ref()) {
+            let mut record = place.clone();
+            record.add_to("sources", &self.options.source);
+            added.push(record.get("id").to_owned());
+            self.places.add(record.clone());
+            self.draft.also(vec![record]);
+        }
+        let status = stated(statement).unwrap_or(Status::Active);
+        let kind = statement.kind.unwrap_or(self.options.kind);
+        let mut record =
+            Record::new(Table::Partnerships).with("a", pair[0]).with("b", pair[1]).with("kind", kind.word());
+        record.set("status", status.word());
+        for (field, value) in self.values(statement, status) {
+            record.set(field, value);
+        }
+        record.add_to("sources", &self.options.source);
+        self.draft.step();
+        if status == Status::Suspended && statement.since.is_some() {
+            let decision = Decision { on: statement.since, ..self.decision(statement) };
+            let active = record.setting("status", Status::Active.word());
+            carry_out(&mut self.draft, Verb::Suspend, &decision, &active);
+        }
+        self.draft.put(record);
+        added
+    }
+
+    fn decision(&self, statement: &Statement<'_>) -> Decision {
+        Decision {
+            body: statement.body.to_owned(),
+            reference: statement.reference.to_owned(),
+            source: self.options.source.clone(),
+            ..Decision::default()
+        }
+    }
+
+    /// Returns the cells, besides kind and status, that a statement has something for.
+    fn values(&self, statement: &Statement<'_>, status: Status) -> Vec<(&'static str, String)> {
+        let date = |date: Option<PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        let end = if status == Status::Historic { date(statement.end.or(statement.since)) } else { String::new() };
+        let values = [
+            ("start", date(statement.start)),
+            ("end", end),
+            ("term", statement.term.map(written).unwrap_or_default()),
+            ("themes", statement.themes.clone()),
+            ("verified_on", date(statement.verified)),
+            ("note", statement.note.to_owned()),
+        ];
+        values.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// Holds a statement against the partnership that it is about.
+    fn compare(&mut self, known: &Record, statement: &Statement<'_>) -> Verdict {
+        let mut filled = Vec::new();
+        let mut disagreeing = Vec::new();
+        let status = Status::parse(known.get("status")).unwrap_or(Status::Active);
+        let words = [("kind", statement.kind.map(Kind::word)), ("status", stated(statement).map(Status::word))];
+        let words = words.into_iter().filter_map(|(field, word)| Some((field, word?.to_owned())));
+        for (field, there) in words.chain(self.values(statement, status)) {
+            let difference = Difference { field, here: known.get(field).to_owned(), there };
+            match weigh(&difference) {
+                Weight::Same => {}
+                Weight::More => filled.push(difference),
+                Weight::Otherwise => disagreeing.push(difference),
+            }
+        }
+        if !disagreeing.is_empty() {
+            let conflict = self.settle(known, statement, disagreeing);
+            if conflict.done.is_some() {
+                self.fill(known, &filled);
+            }
+            return Verdict::Conflict(conflict);
+        }
+        if filled.is_empty() {
+            return Verdict::Same;
+        }
+        self.draft.step();
+        self.fill(known, &filled);
+        Verdict::FilledIn(filled)
+    }
+
+    /// Sets what is new of a partnership.
+    fn fill(&mut self, known: &Record, filled: &[Difference]) {
+        if filled.is_empty() {
+            return;
+        }
+        let mut record = self.draft.get(Table::Partnerships, &known.key()).unwrap_or_else(|| known.clone());
+        filled.iter().for_each(|Difference { field, there, .. }| record.set(field, there));
+        record.add_to("sources", &self.options.source);
+        self.draft.put(record);
+    }
+
+    /// Does with values that disagree what is to be done with them.
+    fn settle(&mut self, known: &Record, statement: &Statement<'_>, differences: Vec<Difference>) -> Conflict {
+        let sources = claim::ranked(self.registry, known.get("sources"));
+        let source = sources.first().copied().unwrap_or_default();
+        let rank = self.registry.source(source).and_then(|source| source.rank()).unwrap_or(Rank::Other);
+        let mut conflict = Conflict {
+            differences,
+            source: source.to_owned(),
+            // The first rank is the best one.
+            here_to_there: self.options.rank.cmp(&rank),
+            done: self.options.on_conflict,
+            obstacle: None,
+        };
+        self.draft.step();
+        match conflict.done {
+            None | Some(OnConflict::Ours) => {}
+            Some(OnConflict::Claim) => {
+                for Difference { field, there, .. } in &conflict.differences {
+                    let own = claim::claim(known, field, there, &self.options.source);
+                    let is_known =
+                        self.draft.get(Table::Claims, &own.key()).is_some_and(|old| old.get("value") == there);
+                    if !is_known {
+                        self.draft.put(own.with("seen_on", self.options.today.to_string()));
+                    }
+                }
+            }
+            Some(OnConflict::Theirs) => {
+                conflict.obstacle = self.take(known, statement, &conflict.differences).err();
+                conflict.done = conflict.done.filter(|_| conflict.obstacle.is_none());
+            }
+        }
+        conflict
+    }
+
+    /// Puts what a statement says in the place of what stands here, which stays as a claim; the status only with the day
+    /// from which on it is so.
+    fn take(&mut self, known: &Record, statement: &Statement<'_>, differences: &[Difference]) -> Result<(), Obstacle> {
+        let turn = match differences.iter().find(|difference| difference.field == "status") {
+            None => None,
+            Some(difference) => {
+                let [from, to] = [&difference.here, &difference.there].map(|word| Status::parse(word));
+                let verb = from.zip(to).and_then(|(from, to)| Verb::between(from, to)).ok_or(Obstacle::Ended)?;
+                let on = statement
+                    .end
+                    .filter(|_| to == Some(Status::Historic))
+                    .or(statement.since)
+                    .ok_or(Obstacle::NoDay)?;
+                Some((verb, Decision { on: Some(on), ..self.decision(statement) }))
+            }
+        };
+        let mut record = known.clone();
+        for Difference { field, there, .. } in differences.iter().filter(|difference| difference.field != "status") {
+            claim::keep(&mut self.draft, known, field, &self.options.source);
+            record.set(field, there);
+        }
+        record.add_to("sources", &self.options.source);
+        match turn {
+            Some((verb, decision)) => carry_out(&mut self.draft, verb, &decision, &record),
+            None => self.draft.put(record),
+        }
+        Ok(())
+    }
+}
+
+/// Returns what a side is called in the list.
+fn called<'s>(said: &Said<'s>) -> &'s str {
+    [said.name, said.id, said.wikidata].into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+}
+
+/// Returns the status that a statement gives, also by an end.
+fn stated(statement: &Statement<'_>) -> Option<Status> {
+    statement.status.or(statement.end.map(|_| Status::Historic))
+}
+
+fn written(term: Interval) -> String {
+    let end = |date: Option<PartialDate>| date.map_or("..".to_owned(), |date| date.to_string());
+    format!("{}/{}", end(term.from), end(term.to))
+}
+
+/// How a value of the list stands to that of the registry.
+enum Weight {
+    Same,
+    More,
+    Otherwise,
+}
+
+/// Weighs a value against the one that stands here: a date that is less exact and agrees is the same, one that is more
+/// exact says more. Remarks and themes are filled in, and never disagree; an attestation counts if it is newer.
+fn weigh(difference: &Difference) -> Weight {
+    let Difference { field, here, there } = difference;
+    if here == there {
+        return Weight::Same;
+    }
+    if here.is_empty() {
+        return Weight::More;
+    }
+    match *field {
+        "note" | "themes" => Weight::Same,
+        "start" | "end" | "verified_on" => match (PartialDate::parse(here), PartialDate::parse(there)) {
+            (Ok(here), Ok(there)) if *field == "verified_on" => {
+                if there.latest() > here.latest() {
+                    Weight::More
+                } else {
+                    Weight::Same
+                }
+            }
+            (Ok(here), Ok(there)) if holds(there, here) => Weight::Same,
+            (Ok(here), Ok(there)) if holds(here, there) => Weight::More,
+            _ => Weight::Otherwise,
+        },
+        _ => Weight::Otherwise,
+    }
+}
+
+/// Tells whether all days that one date may be are days that a wider one may be.
+fn holds(wide: PartialDate, narrow: PartialDate) -> bool {
+    let begins = match (wide.earliest(), narrow.earliest()) {
+        (None, _) => true,
+        (Some(wide), Some(narrow)) => wide <= narrow,
+        (Some(_), None) => false,
+    };
+    begins && narrow.latest() <= wide.latest()
+}

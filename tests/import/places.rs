@@ -1,0 +1,126 @@
+//! Which place a name means, and when that is not certain.
+
+use super::told;
+
+fn partner(header: &str, cells: &str) -> String {
+    let told = told(&format!("Kunta;{header}\nKuopio;{cells}\n"), &[]);
+    assert_eq!(told.len(), 1);
+    told[0].clone()
+}
+
+#[test]
+fn a_place_is_known_by_all_that_may_be_said_of_it() {
+    for (header, cells, how) in [
+        ("partner_id", "no-bodo", "same row 2 Kuopio–Bodø"),
+        ("partner;partner_wikidata", "Buda;Q8114", "same row 2 Kuopio–Bodø (“Buda”, Wikidata item)"),
+        ("partner;country", "Bodø;Norway", "same row 2 Kuopio–Bodø"),
+        ("partner;country", "BODO;Norwegen", "same row 2 Kuopio–Bodø (“BODO”, spelt otherwise)"),
+        ("partner;country", "Raab;Hungary", "same row 2 Kuopio–Győr (“Raab”, another name)"),
+        ("partner;country", "Győr (Raab);Hungary", "same row 2 Kuopio–Győr (“Győr (Raab)”, another name)"),
+        ("partner", "Bodø, Norway", "same row 2 Kuopio–Bodø (“Bodø, Norway”, name)"),
+        (
+            "partner;country",
+            "Bodø Municipality;Norway",
+            "same row 2 Kuopio–Bodø (“Bodø Municipality”, spelt otherwise)",
+        ),
+        ("partner;country", "Bodø kommune;NO", "same row 2 Kuopio–Bodø (“Bodø kommune”, spelt otherwise)"),
+        ("partner", "Gyor", "same row 2 Kuopio–Győr (“Gyor”, a partner so called)"),
+        (
+            "partner;country;partner_lat;partner_lon",
+            "Bodøen;Norway;67.28;14.41",
+            "same row 2 Kuopio–Bodø (“Bodøen”, 0.4 km away)",
+        ),
+        ("partner;country;partner_region", "Halle;Germany;Sachsen-Anhalt", "new row 2 Kuopio–Halle"),
+        ("partner;country;partner_lat;partner_lon", "Halle;Germany;51.5;12", "new row 2 Kuopio–Halle"),
+        ("partner;country", "Springfield;Illinois, United States", "new row 2 Kuopio–Springfield"),
+    ] {
+        let told = partner(header, cells).replace(" (“Bodø, Norway”, name)", "");
+        assert_eq!(told, how.replace(" (“Bodø, Norway”, name)", ""), "{cells}");
+    }
+}
+
+#[test]
+fn what_is_not_certain_is_doubtful_with_what_it_may_be() {
+    for (header, cells, doubt) in [
+        ("partner;country", "Halle;Germany", "“Halle” may be Halle (de-halle-saale) or Halle (de-halle-westfalen)"),
+        ("partner;country", "Vologdaa;Russia", "“Vologdaa” is not here; is it Vologda (ru-vologda)?"),
+        ("partner", "Vologda", "the country of “Vologda” is not said; is it Vologda (ru-vologda)?"),
+        (
+            "partner;country;partner_lat;partner_lon",
+            "Győr;Hungary;47.5;19.04",
+            "Győr (hu-gyor) is 108 km from where the file has it",
+        ),
+        ("partner;country;partner_wikidata", "Győr;Hungary;Q1", "Győr (hu-gyor) is Q43274 on Wikidata, not Győr"),
+        (
+            "partner;country",
+            "Győr (Ráth);Hungary",
+            "what the brackets in “Győr (Ráth)” mean is not known; is it Győr (hu-gyor)?",
+        ),
+        (
+            "partner;country",
+            "Pécs (Fünfkirchen);Hungary",
+            "what the brackets in “Pécs (Fünfkirchen)” mean is not known",
+        ),
+        (
+            "partner;country;partner_lat;partner_lon",
+            "Kil;Denmark;59.5;13.3",
+            "“Kil” is said to be in Denmark, and its coordinates are elsewhere",
+        ),
+        (
+            "partner;country;partner_lat;partner_lon",
+            "Bodø;Denmark;67.28;14.4",
+            "“Bodø” is said to be in Denmark, and its coordinates are elsewhere; is it Bodø (no-bodo)?",
+        ),
+    ] {
+        let told = partner(header, cells);
+        let (_, reason) = told.split_once(": ").unwrap_or_else(|| panic!("{told}"));
+        assert_eq!((told.starts_with("doubtful row 2 "), reason), (true, doubt), "{cells}");
+    }
+}
+
+#[test]
+fn a_name_means_no_place_of_another_country() {
+    assert_eq!(partner("partner;country", "Bodø;Sweden"), "new row 2 Kuopio–Bodø (Sweden): adds se-bodo");
+    assert_eq!(partner("partner;country", "Turku;Sweden"), "new row 2 Kuopio–Turku (Sweden): adds se-turku");
+    // The place is meant to be at home, but only where no column says otherwise.
+    assert_eq!(
+        told("place,place_country,partner,country\nÅbo,Sweden,Bodø,Norway\n", &[]),
+        ["new row 2 Åbo (Sweden)–Bodø: adds se-abo"]
+    );
+    assert_eq!(told("place,partner,country\nÅbo,Bodø,Norway\n", &[]), ["new row 2 Turku–Bodø"]);
+    assert_eq!(
+        told("place,partner,country\n297,Bodø,Norway\n", &[]),
+        ["rejected row 2 297–Bodø: no place here is called “297”, and its country is not said"]
+    );
+    assert_eq!(
+        told("kuntanumero,kunta,partner,country\n297,K,Bodø,Norway\n", &[]),
+        ["same row 2 Kuopio (“K”, national code)–Bodø"]
+    );
+}
+
+#[test]
+fn a_list_whose_countries_its_own_coordinates_belie_adds_no_place_there() {
+    let mut list = "place;place_country;place_lat;place_lon;partner;country\n".to_owned();
+    for nth in 0..9 {
+        list += &format!("Ort {}n;Denmark;59.{nth};15.{nth};Bodø;Norway\n", "abcdefghi".as_bytes()[nth] as char);
+    }
+    list += "Landsby;Denmark;55.5;11.5;Bodø;Norway\n";
+    let told = told(&list, &[]);
+    assert_eq!(told.len(), 10);
+    assert_eq!(
+        told[9],
+        "doubtful row 11 Landsby–Bodø: “Landsby” is not here, and of 10 places that the file has in Denmark 9 stand elsewhere"
+    );
+}
+
+#[test]
+fn territories_are_in_their_state() {
+    let list = "place,partner,country\nKuopio,Tórshavn,Faroe Islands\nKuopio,Torshavn,Denmark\n";
+    assert_eq!(
+        told(list, &[]),
+        [
+            "new row 2 Kuopio–Tórshavn (Faroe Islands): adds fo-torshavn",
+            "same row 3 Kuopio–Tórshavn (Faroe Islands) (“Torshavn”, spelt otherwise)"
+        ]
+    );
+}
