@@ -6,6 +6,7 @@ mod check;
 mod claim;
 mod claims;
 mod clock;
+mod compare;
 mod contact;
 mod contacts;
 mod convert;
@@ -104,6 +105,8 @@ enum Command {
     Log(Later<log::Args>),
     /// Check the registry: every finding of every rule, each with a way out
     Check(Later<check::Args>),
+    /// Compare the registry with a foreign list: what they have, what we have, what disagrees
+    Compare(Later<compare::Args>),
     /// Add a partnership
     Add(Later<add::Args>),
     /// Set fields of a place or a partnership
@@ -201,6 +204,7 @@ fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
         Command::Contact(Later(command)) => contact::run(&command, &global, typed),
         Command::Source(Later(command)) => source::run(&command, &global, typed),
         Command::Claim(Later(command)) => claim::run(&command, &global, typed),
+        Command::Compare(Later(args)) => compare::run(&args, &global),
         Command::Import(Later(args)) => import::run(&args, &global, typed),
         Command::Fmt(Later(args)) => fmt::run(&args, &global, typed),
         Command::Apply(Later(args)) => apply::run(&args, &global, typed),

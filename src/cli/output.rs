@@ -42,6 +42,11 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 impl Output {
+    /// Makes them of what a command has taken itself.
+    pub fn new(format: Option<Format>, fields: Option<Vec<String>>, output: Option<PathBuf>, excel: bool) -> Output {
+        Output { format, fields, output, excel }
+    }
+
     /// Returns the format: what was asked for, else Excel's, else what the file's name says, else a table.
     pub fn format(&self) -> Format {
         let named = || match self.output.as_deref().and_then(Path::extension)?.to_str()? {

@@ -7,6 +7,7 @@ mod findings;
 pub mod harmless;
 mod json;
 mod markdown;
+mod quickstatements;
 mod terminal;
 mod xlsx;
 
@@ -14,6 +15,7 @@ use std::io::{self, Write};
 
 pub use delimited::excel_rows;
 pub use findings::{FindingFormat, findings};
+pub use quickstatements::quickstatements;
 
 use crate::report::plan::List;
 use crate::report::{Sheet, Table};

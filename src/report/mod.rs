@@ -3,6 +3,7 @@
 //! Nothing here knows a format, opens a file or prints. Words come from `i18n`.
 
 pub mod claims;
+pub mod compare;
 pub mod declared;
 pub mod empty;
 pub mod field;

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the tests make the files that the program is to read")]
 
 mod columns;
+mod compare;
 mod conflicts;
 mod forms;
 #[path = "../harness/mod.rs"]
