@@ -39,6 +39,8 @@ const WRITING: &[(&str, &str)] = &[
     ("claim accept", "claim accept Forssa Aschersleben exists"),
     ("claim reject", "claim reject Forssa Aschersleben exists"),
     ("import", "import list.csv"),
+    ("survey make", "survey make --out forms --region Kainuu"),
+    ("survey read", "survey read answers"),
     ("fmt", "fmt"),
     ("apply", "apply plan.jsonl"),
     ("undo", "undo"),
@@ -126,7 +128,9 @@ fn a_dry_run_touches_no_byte_and_the_same_without_it_does() {
             assert!(run.stderr.contains("Dry run: nothing was written."), "{line}: {}", run.stderr);
             let shown = match *name {
                 "convert" | "init" => "",
+                "survey make" => "",
                 "import" => "list.csv: 2 rows",
+                "survey read" => "kuopio.xlsx: Kuopio",
                 _ => "WOULD CHANGE ",
             };
             assert!(run.stdout.starts_with(shown), "{line}: {}", run.stdout);

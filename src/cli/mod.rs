@@ -36,6 +36,7 @@ mod sources;
 mod stats;
 mod status;
 mod subject;
+mod survey;
 mod undo;
 mod which;
 
@@ -149,6 +150,9 @@ enum Command {
     Claim(Later<claim::Command>),
     /// Take over what foreign lists say, row by row, as a reviewed plan
     Import(Later<import::Args>),
+    /// Ask municipalities what their partnerships are, and read their answers
+    #[command(subcommand)]
+    Survey(Later<survey::Command>),
     /// Bring a registry into canonical form: order, blanks, accents, line ends
     Fmt(Later<fmt::Args>),
     /// Carry out a plan that was kept in a file
@@ -205,6 +209,7 @@ fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
         Command::Source(Later(command)) => source::run(&command, &global, typed),
         Command::Claim(Later(command)) => claim::run(&command, &global, typed),
         Command::Compare(Later(args)) => compare::run(&args, &global),
+        Command::Survey(Later(command)) => survey::run(&command, &global, typed),
         Command::Import(Later(args)) => import::run(&args, &global, typed),
         Command::Fmt(Later(args)) => fmt::run(&args, &global, typed),
         Command::Apply(Later(args)) => apply::run(&args, &global, typed),

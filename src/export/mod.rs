@@ -8,6 +8,7 @@ pub mod harmless;
 mod json;
 mod markdown;
 mod quickstatements;
+mod survey;
 mod terminal;
 mod xlsx;
 
@@ -16,6 +17,7 @@ use std::io::{self, Write};
 pub use delimited::excel_rows;
 pub use findings::{FindingFormat, findings};
 pub use quickstatements::quickstatements;
+pub use survey::survey;
 
 use crate::report::plan::List;
 use crate::report::{Sheet, Table};

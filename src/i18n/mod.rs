@@ -7,6 +7,7 @@ pub mod collate;
 pub mod findings;
 pub mod importing;
 pub mod labels;
+pub mod survey;
 pub mod words;
 
 /// A language that the program speaks.

@@ -14,6 +14,7 @@ pub mod outcome;
 pub mod places;
 pub mod reconcile;
 pub mod statement;
+pub mod survey;
 pub mod vocabulary;
 mod wikidata;
 pub mod workbook;

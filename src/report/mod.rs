@@ -18,6 +18,7 @@ pub mod plan;
 pub mod records;
 pub mod sheet;
 pub mod statistics;
+pub mod survey;
 pub mod table;
 pub mod tidied;
 

@@ -11,6 +11,7 @@ mod harness;
 mod init;
 mod outcomes;
 mod places;
+mod survey;
 mod wikidata;
 mod workbooks;
 
