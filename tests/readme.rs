@@ -2,7 +2,7 @@
 //!
 //! In a block marked `console` a line `$ twin …` is typed. The lines below it are what it prints: those that begin with
 //! `! ` on stderr, the others on stdout, at last `→ n` where the exit code is not 0. All sessions of a file run in one
-//! fresh folder, from top to bottom. With TWIN_SESSIONS=write they are written anew instead: read what is written.
+//! fresh folder, from top to bottom. A block marked ```` ```csv NAME ```` is a file of that name there. With TWIN_SESSIONS=write they are written anew instead: read what is written.
 #![allow(clippy::disallowed_methods, reason = "the test reads its switch and rewrites the documents it is asked to")]
 
 use std::path::{Path, PathBuf};
@@ -46,6 +46,22 @@ fn parts(text: &str) -> Result<Vec<Part>, String> {
         }
     }
     if in_code { Err("the last block is not closed".to_owned()) } else { Ok(parts) }
+}
+
+/// Returns the files of a document, by name.
+fn files(text: &str) -> Vec<(&str, String)> {
+    let mut files: Vec<(&str, String)> = Vec::new();
+    let mut is_within = false;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("```csv ") {
+            files.push((name, String::new()));
+        }
+        is_within = line.starts_with("```csv ") || is_within && !line.starts_with("```");
+        if let Some((_, file)) = files.last_mut().filter(|_| is_within && !line.starts_with("```")) {
+            *file += &format!("{line}\n");
+        }
+    }
+    files
 }
 
 /// Puts a document together again.
@@ -166,6 +182,7 @@ fn the_sessions_of_the_documents_print_what_they_show() {
         let text = fs::read_to_string(&path).unwrap();
         let mut parts = parts(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         let folder = tempfile::tempdir().unwrap();
+        files(&text).iter().for_each(|(name, file)| fs::write(folder.path().join(name), file).unwrap());
         for part in &mut parts {
             let Part::Session(session) = part else { continue };
             run_of_readme += usize::from(name == "README.md");
@@ -182,6 +199,12 @@ fn the_sessions_of_the_documents_print_what_they_show() {
     }
     assert!(run_of_readme > 10, "README.md has only {run_of_readme} sessions");
     assert!(wrong.is_empty(), "{wrong}\nTWIN_SESSIONS=write cargo test --test readme writes the sessions anew");
+}
+
+#[test]
+fn a_document_may_hold_files() {
+    let text = "```csv a.csv\nx;y\n1;2\n```\n1\n```csv b.csv\nz\n```\n```sh\nw\n```\n";
+    assert_eq!(files(text), [("a.csv", "x;y\n1;2\n".to_owned()), ("b.csv", "z\n".to_owned())]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ measured.
 import collections, csv, json, os, pty, re, shutil, subprocess, sys, tempfile
 
 import duckdb
+import lists
 import planted
 import sarif_pydantic
 
@@ -319,6 +320,18 @@ print(os.waitstatus_to_exitcode(status), used.ru_maxrss * 1024, used.ru_utime + 
 LEAST, TIMES = 20_000_000, 10
 
 
+def measured(twin, folder, words):
+    """Returns the exit code of a command, the most memory it held, and its CPU time."""
+    done = subprocess.run([sys.executable, "-S", "-c", MEASURE, twin, *words], cwd=folder, capture_output=True, text=True)
+    return [float(part) for part in done.stdout.split()]
+
+
+def listed(twin, work):
+    for part in (lists.real, lists.ours, lists.survey):
+        part(check, twin, work)
+    lists.attacks(check, twin, work, measured)
+
+
 def attacked(twin, work):
     """Has registries read that attack: memory and time grow with the file and no faster."""
     for nth, (what, words, name, made) in enumerate(ATTACKS):
@@ -330,9 +343,7 @@ def attacked(twin, work):
                 with open(os.path.join(folder, file), "wb") as to:
                     to.write(content if isinstance(content, bytes) else content.encode())
             registry = os.path.join(folder, "r.json") if name == "r.json" else folder
-            done = subprocess.run([sys.executable, "-S", "-c", MEASURE, twin, "--registry", registry, *words], cwd=folder,
-                                  capture_output=True, text=True)
-            code, memory, time = (float(part) for part in done.stdout.split())
+            code, memory, time = measured(twin, folder, ["--registry", registry, *words])
             times.append(time)
         check(f"{what}: it ends as it should", code in (0, 2, 3, 4, 5), code)
         check(f"{what}: {memory / 1e6:.0f} MB for 8", memory <= LEAST + TIMES * size, memory)
@@ -342,7 +353,7 @@ def attacked(twin, work):
 
 with tempfile.TemporaryDirectory() as folder:
     try:
-        for part in (main, described, edited, asked, full, checked, compared, attacked):
+        for part in (main, described, edited, asked, full, checked, compared, listed, attacked):
             part(os.path.abspath(sys.argv[1]), folder)
     except OSError as error:
         check("every file is there", False, error)

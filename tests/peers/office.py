@@ -1,0 +1,61 @@
+#!/usr/bin/python3
+"""Opens spreadsheets in LibreOffice, changes cells as a user would, and saves them in its formats.
+
+  office.py FOLDER < JSON    a list of {"open": FILE, "cells": {"A1": TEXT, …}, "delete": [ROWS], "widths": {"B": WIDTH},
+                             "save": {FILE: [FILTER, OPTIONS]}}, rows and columns as a spreadsheet shows them
+
+Runs with the Python that the Debian package python3-uno is made for.
+"""
+import json, os, subprocess, sys, time
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+
+def option(name, value):
+    return PropertyValue(Name=name, Value=value)
+
+
+def office(folder):
+    """Starts LibreOffice with a profile of its own, and returns it with its desktop."""
+    pipe = f"twin{os.getpid()}"
+    process = subprocess.Popen(["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile",
+                                f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(240):
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return process, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        except Exception:
+            # It takes some seconds until it answers.
+            time.sleep(0.5)
+    sys.exit("LibreOffice does not answer")
+
+
+def main(folder):
+    process, desktop = office(folder)
+    for job in json.load(sys.stdin):
+        book = desktop.loadComponentFromURL(uno.systemPathToFileUrl(job["open"]), "_blank", 0, (option("Hidden", True),))
+        sheet = book.Sheets.getByIndex(0)
+        for cell, text in job.get("cells", {}).items():
+            # As if it were typed: dates become dates.
+            sheet.getCellRangeByName(cell).setFormula(text)
+        if "delete" in job:
+            # A row that tells which partnership it is about goes only when the protection is lifted.
+            sheet.unprotect("")
+        for row in sorted(job.get("delete", []), reverse=True):
+            sheet.Rows.removeByIndex(row - 1, 1)
+        for column, width in job.get("widths", {}).items():
+            sheet.Columns.getByName(column).Width = width
+        for path, (name, how) in job["save"].items():
+            book.storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", name), option("FilterOptions", how)))
+        book.close(True)
+    try:
+        desktop.terminate()
+    except Exception:
+        pass
+    process.wait(60)
+
+
+main(sys.argv[1])
