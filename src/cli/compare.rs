@@ -28,11 +28,9 @@ use crate::report::{Answer, Context, compare, importing, listing};
 The statements for Wikidata are those that the file lacks, in both directions; what is suspended cannot be said there.
 Exit codes: 0 nothing differs, 1 something does.")]
 pub struct Args {
-    /// The list: CSV in any dress, JSON, results of the Wikidata Query Service, or a registry
+    /// The list: CSV in any dress, XLSX, ODS, XLS, JSON, results of the Wikidata Query Service, or a registry
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[command(flatten)]
-    listed: Listed,
     #[command(flatten)]
     filters: Filters,
     /// The format [default: table, or what the file's name says]
@@ -47,6 +45,8 @@ pub struct Args {
     /// CSV as Excel opens it: semicolons, byte order mark, no cell that runs as a formula
     #[arg(long, help_heading = "Output")]
     excel: bool,
+    #[command(flatten)]
+    listed: Listed,
 }
 
 /// How differences are drawn.

@@ -28,11 +28,9 @@ Each row is new, filled in (a cell was empty here, or less exact), same, conflic
 taken over goes into a file with the reason beside it; corrected, that is imported again.
 Exit codes: 0 done, 5 values that disagree were left.")]
 pub struct Args {
-    /// The lists: CSV in any dress, JSON, results of the Wikidata Query Service, or a registry
+    /// The lists: CSV in any dress, XLSX, ODS, XLS, JSON, results of the Wikidata Query Service, or a registry
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    #[command(flatten)]
-    listed: Listed,
     /// The kind of new partnerships, where the list does not say it
     #[arg(long, value_name = "KIND", value_parser = parser(Kind::WORDS, Kind::parse), default_value = "twin")]
     kind: Kind,
@@ -50,6 +48,8 @@ pub struct Args {
     all: bool,
     #[command(flatten)]
     edits: Edits,
+    #[command(flatten)]
+    listed: Listed,
 }
 
 /// Whose value stands where two disagree.

@@ -89,6 +89,11 @@ static STATES: [(&str, &str); 51] = [
     ("virginia", "va"), ("washington", "wa"), ("west virginia", "wv"), ("wisconsin", "wi"), ("wyoming", "wy"),
 ];
 
+/// Tells whether a text is the name or the letters of a state of the United States.
+pub fn is_state(region: &str) -> bool {
+    state(region).is_ok()
+}
+
 /// Returns the letters of a state of the United States, by its name or by them.
 fn state(region: &str) -> Result<&'static str, IdError> {
     if region.is_empty() {

@@ -118,8 +118,9 @@ words! {
         "“{name}” is not here, and of {of} places that the file has in {country} {wrong} stand elsewhere"
         "paikkaa “{name}” ei ole täällä, ja {of} paikasta, jotka tiedosto panee maahan {country}, {wrong} on muualla"
         "”{name}” finns inte här, och av {of} orter som filen har i {country} ligger {wrong} någon annanstans";
-    brackets(name: &str): "what the brackets in “{name}” mean is not known" "ei tiedetä, mitä sulut tarkoittavat nimessä “{name}”"
-        "vad parentesen i ”{name}” betyder är inte känt";
+    addition(name: &str): "what “{name}” adds to the name is not known"
+        "ei tiedetä, mitä “{name}” lisää nimeen"
+        "vad ”{name}” lägger till namnet är inte känt";
     is_it(places: &str): "is it {places}?" "onko se {places}?" "är det {places}?";
     or: "or" "tai" "eller";
 }

@@ -14,7 +14,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::statement::Said;
 use crate::check::Extent;
-use crate::edit::place::id;
+use crate::edit::place::{id, is_state};
 use crate::edit::{Record, slug};
 use crate::model::{Registry, Table};
 use crate::query::{Candidate, FindError, find};
@@ -118,8 +118,9 @@ impl<'r> Places<'r> {
             let (region, typed) = region_and_country(cell);
             match self.country(cell).or_else(|error| if region.is_empty() { Err(error) } else { self.country(typed) }) {
                 Ok(code) => {
-                    let region = if said.region.is_empty() { region } else { said.region };
-                    return Ok((Name::of(said.name), region, Some(code)));
+                    let (name, added) = self.without_country_behind(said.name, code);
+                    let region = [said.region, region, added].into_iter().find(|region| !region.is_empty());
+                    return Ok((Name::of(name), region.unwrap_or_default(), Some(code)));
                 }
                 Err(more) => error = error.or(Some(more)),
             }
@@ -127,18 +128,40 @@ impl<'r> Places<'r> {
         if let Some(error) = error {
             return Err(Refusal::Country(error).into());
         }
-        // `Loulé, Portugal` in one cell; `Springfield, Ohio, United States` too.
-        for text in [said.name, said.address] {
-            if let Some((front, typed)) = text.rsplit_once(',')
-                && let Ok(code) = self.country(typed.trim())
-            {
-                let (name, region) = front.split_once(',').unwrap_or((front, ""));
-                let name = if text == said.name { name.trim() } else { said.name };
-                let region = if said.region.is_empty() && text == said.name { region.trim() } else { said.region };
-                return Ok((Name::of(name), region, Some(code)));
-            }
+        // `Loulé, Portugal` in one cell, or `Gera (Germany)`; `Springfield, Ohio, United States` too.
+        if let Some([front, typed]) = Name::of(said.name).addition
+            && let Ok(code) = self.country_behind(typed)
+        {
+            let (name, region) = front.split_once(',').unwrap_or((front, ""));
+            let region = if said.region.is_empty() { region.trim() } else { said.region };
+            return Ok((Name::of(name.trim()), region, Some(code)));
+        }
+        if let Some((_, typed)) = said.address.rsplit_once(',')
+            && let Ok(code) = self.country(typed.trim())
+        {
+            return Ok((Name::of(said.name), said.region, Some(code)));
         }
         Ok((Name::of(said.name), said.region, self.default[side].filter(|_| !said.has_country)))
+    }
+
+    /// Reads the country behind a name. Two letters may be a state of the United States instead: Vienna, VA.
+    fn country_behind(&mut self, typed: &str) -> Result<&'r str, FindError> {
+        match self.country(typed) {
+            Ok(code) if typed.eq_ignore_ascii_case(code) && is_state(typed) => {
+                Err(FindError::Unknown { what: "country", typed: typed.to_owned(), suggestions: Vec::new() })
+            }
+            found => found,
+        }
+    }
+
+    /// Takes off a name what stands behind it and is said already, its country; and in the United States, where that is the
+    /// custom, the state.
+    fn without_country_behind<'s>(&mut self, name: &'s str, code: &str) -> (&'s str, &'s str) {
+        match Name::of(name).addition {
+            Some([front, behind]) if code == "US" && is_state(behind) => (front, behind),
+            Some([front, behind]) if self.country(behind).is_ok_and(|known| known == code) => (front, ""),
+            _ => (name, ""),
+        }
     }
 
     /// Reads a country.
@@ -257,13 +280,13 @@ impl<'r> Places<'r> {
             return Ok(self.new_place(said, name, region, country)?);
         }
         let folded = name.folded();
-        if let (Some(at), None) = (said.at, name.brackets) {
+        if let (Some(at), None) = (said.at, name.addition) {
             let near = self.index.standing_near(country, &folded, at, REACH);
             if let [(number, distance)] = near[..] {
                 return self.verified(number, How::Near(distance), said);
             }
         }
-        if let Some([base, inner]) = name.brackets {
+        if let Some([base, inner]) = name.addition {
             let hits = self.index.named(&Name::of(base).folds(), |place| place.country == country);
             let is_told = |number: &u32| {
                 self.index.names(*number).any(|known| slug(known) == slug(inner))
@@ -272,7 +295,7 @@ impl<'r> Places<'r> {
             let told: Vec<u32> = hits.iter().copied().filter(is_told).collect();
             return match told[..] {
                 [number] => self.verified(number, How::Alias, said),
-                _ => Err(Doubt::Brackets(self.candidates(&hits)).into()),
+                _ => Err(Doubt::Addition(self.candidates(&hits)).into()),
             };
         }
         let similar = self.index.similar(country, &folded, said.at.map(|at| (at, APART / 2.0)));

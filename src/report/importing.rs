@@ -199,7 +199,7 @@ fn doubt(context: Context<'_>, said: &str, doubt: &Doubt) -> String {
         Doubt::Untrusted { country, wrong, of, candidates } => {
             with_candidates(lang, words::untrusted(lang, said, &context.country_name(country), *wrong, *of), candidates)
         }
-        Doubt::Brackets(candidates) => with_candidates(lang, words::brackets(lang, said), candidates),
+        Doubt::Addition(candidates) => with_candidates(lang, words::addition(lang, said), candidates),
     }
 }
 

@@ -69,8 +69,8 @@ pub enum Doubt {
         /// What is called so and stands there.
         candidates: Vec<Candidate>,
     },
-    /// Nobody knows what stands in brackets behind the name: a region, a district, another name.
-    Brackets(Vec<Candidate>),
+    /// Nobody knows what stands in brackets or a comma behind the name: a region, a district, another name.
+    Addition(Vec<Candidate>),
 }
 
 /// Why no place can be meant.

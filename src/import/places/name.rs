@@ -14,21 +14,19 @@ pub struct Name<'s> {
     pub plain: &'s str,
     /// Without the English word for municipality, which is in no official name.
     pub own: &'s str,
-    /// What stands before and in brackets, if it ends with them.
-    pub brackets: Option<[&'s str; 2]>,
+    /// What stands before an addition, and the addition: in brackets at the end, or behind the last comma.
+    pub addition: Option<[&'s str; 2]>,
 }
 
 impl<'s> Name<'s> {
     /// Reads one.
     pub fn of(plain: &'s str) -> Name<'s> {
-        let brackets = plain
-            .strip_suffix(')')
-            .and_then(|rest| rest.rsplit_once('('))
-            .map(|(base, inner)| [base.trim(), inner.trim()]);
+        let bracketed = plain.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+        let addition = bracketed.or_else(|| plain.rsplit_once(',')).map(|(base, added)| [base.trim(), added.trim()]);
         Name {
             plain,
             own: plain.strip_suffix(" Municipality").unwrap_or(plain).trim(),
-            brackets: brackets.filter(|[base, _]| !base.is_empty()),
+            addition: addition.filter(|[base, _]| !base.is_empty()),
         }
     }
 
@@ -107,8 +105,9 @@ mod tests {
         ] {
             assert_eq!(Name::of(plain).folds(), folds, "{plain}");
         }
-        assert_eq!(Name::of("Szczecin (Stettin)").brackets, Some(["Szczecin", "Stettin"]));
-        assert_eq!(Name::of("(Stettin)").brackets, None);
+        assert_eq!(Name::of("Szczecin (Stettin)").addition, Some(["Szczecin", "Stettin"]));
+        assert_eq!(Name::of("Winnipeg, Manitoba").addition, Some(["Winnipeg", "Manitoba"]));
+        assert_eq!(Name::of("(Stettin)").addition, None);
         assert_eq!(Name::of("Kil Municipality").own, "Kil");
         assert_eq!(region_and_country("Ohio, United States"), ("Ohio", "United States"));
     }
