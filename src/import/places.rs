@@ -17,7 +17,8 @@ use crate::check::Extent;
 use crate::edit::place::{id, is_state};
 use crate::edit::{Record, slug};
 use crate::model::{Registry, Table};
-use crate::query::{Candidate, FindError, find};
+use crate::query::fold::fold;
+use crate::query::{Candidate, FindError, countries, find};
 use index::{Facts, Index};
 use name::{Name, region_and_country};
 
@@ -116,8 +117,13 @@ impl<'r> Places<'r> {
         let mut error = None;
         for cell in &said.countries {
             let (region, typed) = region_and_country(cell);
-            match self.country(cell).or_else(|error| if region.is_empty() { Err(error) } else { self.country(typed) }) {
-                Ok(code) => {
+            let read = self.country(cell).map(|code| (code, "")).or_else(|error| match self.country(typed) {
+                Ok(code) if self.is_region(region, code) => Ok((code, region)),
+                Ok(code) => Err(self.unknown_country(cell, code)),
+                Err(_) => Err(error),
+            });
+            match read {
+                Ok((code, region)) => {
                     let (name, added) = self.without_country_behind(said.name, code);
                     let region = [said.region, region, added].into_iter().find(|region| !region.is_empty());
                     return Ok((Name::of(name), region.unwrap_or_default(), Some(code)));
@@ -142,6 +148,19 @@ impl<'r> Places<'r> {
             return Ok((Name::of(said.name), said.region, Some(code)));
         }
         Ok((Name::of(said.name), said.region, self.default[side].filter(|_| !said.has_country)))
+    }
+
+    /// Tells whether a text names a region of a country: a state, a part of the kingdom, or the region of a place there.
+    fn is_region(&self, text: &str, code: &str) -> bool {
+        let is_part = || countries::called(&fold(text)).any(|known| known == code);
+        !text.is_empty() && (code == "US" && is_state(text) || is_part() || self.index.has_region(code, text))
+    }
+
+    /// Says that a text is no country, and which one it may mean.
+    fn unknown_country(&self, typed: &str, code: &str) -> FindError {
+        let name = self.registry.country(code).map_or(code, |country| country.row().name_in("en"));
+        let meant = Candidate { id: code.to_owned(), name: name.to_owned(), of: String::new(), region: String::new() };
+        FindError::Unknown { what: "country", typed: typed.to_owned(), suggestions: vec![meant] }
     }
 
     /// Reads the country behind a name. Two letters may be a state of the United States instead: Vienna, VA.

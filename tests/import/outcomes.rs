@@ -117,6 +117,11 @@ fn a_row_that_cannot_be_used_says_why() {
         ("Kuopio;Bodø;Norja;;kesken", "Kuopio–Bodø: status is “kesken”; it must be one of active, suspended, historic"),
         ("Kuopio;Kuopio;Suomi;;", "Kuopio–Kuopio: both places are Kuopio"),
         ("Kuopio;Bodø;Japa;;", "Kuopio–Bodø: unknown country “Japa”; did you mean Japan (JP)?"),
+        ("Kuopio;Bodø;Rauma, Norway;;", "Kuopio–Bodø: unknown country “Rauma, Norway”; did you mean Norway (NO)?"),
+        (
+            "Kuopio;Bodø;Neuvostoliitto;;",
+            "Kuopio–Bodø: “Neuvostoliitto” is no country today; its places are in Russia (RU) or Ukraine (UA) or Belarus (BY) or Estonia (EE) or Latvia (LV) or Lithuania (LT) or Moldova (MD) or Georgia (GE) or Armenia (AM) or Azerbaijan (AZ) or Kazakhstan (KZ) or Kyrgyzstan (KG) or Tajikistan (TJ) or Turkmenistan (TM) or Uzbekistan (UZ)",
+        ),
         ("Kuopio;Oslo;;;", "Kuopio–Oslo: no place here is called “Oslo”, and its country is not said"),
         ("Rauma;Bodø;Norja;;", "Rauma–Bodø: no place here is called “Rauma”, and its country is not said"),
         ("Kuopio;Q42;Norja;;", "Kuopio–Q42: “Q42” is not here, and has no name in the file"),

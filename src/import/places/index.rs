@@ -1,6 +1,6 @@
 //! All places of a registry, and those that are being added, by what they are known by.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::kilometres;
 use super::name::{are_alike, differing, letters, slips};
@@ -51,6 +51,8 @@ pub struct Index<'r> {
     items: HashMap<String, u32>,
     codes: HashMap<(String, String), u32>,
     names: HashMap<String, Vec<u32>>,
+    /// The regions of places, by country and folded name.
+    regions: HashSet<(String, String)>,
     /// The names of the places of a country that begin with a letter: one that is a slip for another begins as that does.
     called: HashMap<(String, char), Vec<Called>>,
 }
@@ -67,6 +69,7 @@ impl<'r> Index<'r> {
             items: HashMap::new(),
             codes: HashMap::new(),
             names: HashMap::with_capacity(known),
+            regions: HashSet::new(),
             called: HashMap::new(),
         };
         (0..known as u32).for_each(|number| index.enter(number));
@@ -86,7 +89,11 @@ impl<'r> Index<'r> {
         let mut names: Vec<String> = self.names(number).map(fold).filter(|name| !name.is_empty()).collect();
         names.sort_unstable();
         names.dedup();
+        let region = fold(facts.region);
         self.ids.insert(id, number);
+        if !region.is_empty() {
+            self.regions.insert((country.clone(), region));
+        }
         if !item.is_empty() {
             self.items.entry(item).or_insert(number);
         }
@@ -150,6 +157,11 @@ impl<'r> Index<'r> {
     /// Finds a place by its id.
     pub fn by_id(&self, id: &str) -> Option<u32> {
         self.ids.get(id).copied()
+    }
+
+    /// Tells whether a place of a country is in a region of that name.
+    pub fn has_region(&self, country: &str, region: &str) -> bool {
+        self.regions.contains(&(country.to_owned(), fold(region)))
     }
 
     /// Finds a place by its item of Wikidata.

@@ -15,6 +15,9 @@ pub const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 const MOST_UNPACKED: u64 = 32_000_000;
 const TIMES_UNPACKED: u64 = 20;
 
+/// A compound file in memory.
+type Compound<'b> = cfb::CompoundFile<Cursor<&'b [u8]>>;
+
 /// What an archive is.
 pub enum Kind {
     /// Office Open XML.
@@ -106,7 +109,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<u64> {
 /// # Errors
 /// These, and that it is damaged.
 pub fn check_compound(bytes: &[u8]) -> Result<(), WorkbookError> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut file = Compound::open(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     if file.exists("EncryptedPackage") {
         return Err(WorkbookError::Encrypted);
     }
