@@ -291,6 +291,12 @@ fn countries_are_found_by_their_names_in_any_language() {
     for (typed, told) in [
         ("DDR", "error: `DDR` is no country today; its places are in Germany (DE)\nhint: twin list --country DE\n"),
         (
+            "Soviet Union",
+            "error: `Soviet Union` is no country today; its places are in Russia (RU) or Ukraine (UA) or Belarus (BY) or \
+             Estonia (EE) or Latvia (LV) or Lithuania (LT) or Moldova (MD) or Georgia (GE) or 7 others\n\
+             hint: twin list --country RU\n",
+        ),
+        (
             "Kongo",
             "error: `Kongo` may be Congo - Kinshasa (CD) or Congo - Brazzaville (CG)\nhint: twin list --country CD\n",
         ),

@@ -96,7 +96,12 @@ mod tests {
             let cells: Vec<&str> = line.split('\t').collect();
             let [code, names @ .., ""] = &cells[..] else { panic!("{line}") };
             assert!(iso3166::is_assigned(code), "{code}");
-            names.iter().for_each(|name| assert_eq!(fold(name), *name, "{code}"));
+            for name in names {
+                assert_eq!(fold(name), *name, "{code}");
+                // A code never means another country, not even where that one is not in the registry.
+                let upper = name.to_ascii_uppercase();
+                assert!(upper == *code || !iso3166::is_assigned(&upper), "{code}: {name}");
+            }
         }
         assert_eq!(NAMES.lines().count(), 250);
         for (names, today) in GONE {
