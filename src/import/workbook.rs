@@ -6,6 +6,7 @@
 mod bounds;
 
 use std::io::Cursor;
+use std::panic;
 
 use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
@@ -43,6 +44,10 @@ pub enum WorkbookError {
 const MOST_COLUMNS: u32 = 1024;
 /// How many cells of a workbook may hold something, or lie between others that do.
 const MOST_CELLS: usize = 4_000_000;
+const MANY: &str = "it has more than four million cells";
+/// How many bytes of text its cells may hold: one text may stand in many of them.
+const MOST_TEXT: usize = 64_000_000;
+const LONG: &str = "its cells hold more than 64 megabytes of text";
 
 /// Tells whether a file is packed as workbooks are: as a ZIP archive, or as a compound file.
 pub fn is_workbook(bytes: &[u8]) -> bool {
@@ -54,6 +59,15 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// # Errors
 /// It is none, or cannot be read.
 pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
+    // `calamine` panics on some damaged XLS files: that is told as damage, and not on the way.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let read = panic::catch_unwind(|| read(bytes));
+    panic::set_hook(hook);
+    read.unwrap_or_else(|_| Err(WorkbookError::Damaged("it cannot be made out".to_owned())))
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
     if bytes.starts_with(&bounds::COMPOUND) {
         bounds::check_compound(bytes)?;
         let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
@@ -76,7 +90,7 @@ fn damaged(error: &impl ToString) -> WorkbookError {
 fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let mut sheets = Vec::new();
-    let mut left = MOST_CELLS;
+    let mut left = Left::default();
     for sheet in book.sheets_metadata().to_vec().into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|error| damaged(&error))?;
         let mut rows = Rows::default();
@@ -100,7 +114,7 @@ where
     R::Error: ToString,
 {
     let mut sheets = Vec::new();
-    let mut left = MOST_CELLS;
+    let mut left = Left::default();
     for sheet in book.sheets_metadata().to_vec().into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let range = book.worksheet_range(&sheet.name).map_err(|error| damaged(&error))?;
         let (first_row, first_column) = range.start().unwrap_or_default();
@@ -113,13 +127,25 @@ where
     Ok(sheets)
 }
 
+/// What a workbook may still hold.
+struct Left {
+    cells: usize,
+    bytes: usize,
+}
+
+impl Default for Left {
+    fn default() -> Left {
+        Left { cells: MOST_CELLS, bytes: MOST_TEXT }
+    }
+}
+
 /// The rows of a sheet that hold something.
 #[derive(Default)]
 struct Rows(Vec<Row>);
 
 impl Rows {
     /// Sets a cell, which comes behind those before it.
-    fn set(&mut self, row: u32, column: u32, text: String, left: &mut usize) -> Result<(), WorkbookError> {
+    fn set(&mut self, row: u32, column: u32, text: String, left: &mut Left) -> Result<(), WorkbookError> {
         if text.trim().is_empty() {
             return Ok(());
         }
@@ -133,7 +159,8 @@ impl Rows {
         let Some(last) = self.0.last_mut() else { return Ok(()) };
         let wanted = column as usize + 1;
         let more = wanted.saturating_sub(last.cells.len());
-        *left = left.checked_sub(more).ok_or(WorkbookError::TooLarge("it has more than four million cells"))?;
+        left.cells = left.cells.checked_sub(more).ok_or(WorkbookError::TooLarge(MANY))?;
+        left.bytes = left.bytes.checked_sub(text.len()).ok_or(WorkbookError::TooLarge(LONG))?;
         last.cells.resize(last.cells.len().max(wanted), String::new());
         last.cells[column as usize] = text;
         Ok(())

@@ -108,3 +108,28 @@ fn what_is_no_workbook_or_an_empty_one_is_refused() {
         assert!(run.stderr.starts_with("error: list.xlsx: the spreadsheet is damaged: "), "{}", run.stderr);
     }
 }
+
+#[test]
+fn workbooks_that_would_take_all_memory_or_never_end_are_refused() {
+    let mut long = Workbook::new();
+    let text = "x".repeat(32_000);
+    let sheet = long.add_worksheet();
+    (0..2_500).for_each(|row| _ = sheet.write_string(row, 0, &text).unwrap());
+    let large = "too large: its cells hold more than 64 megabytes of text; save what is wanted as CSV";
+    for (bytes, reason) in [
+        (long.save_to_buffer().unwrap(), large),
+        // It states a hundred billion shared texts, and has one.
+        (
+            include_bytes!("declared.xlsx").to_vec(),
+            "too large: it has more than four million cells; save what is wanted as CSV",
+        ),
+        // It ends within a table.
+        (include_bytes!("endless.ods").to_vec(), "damaged: it ends too soon"),
+        // A few bytes changed at random, on which the reader panics.
+        (include_bytes!("damaged.xls").to_vec(), "damaged: it cannot be made out"),
+    ] {
+        let desk = desk("list.bin", bytes);
+        let told = format!("error: list.bin: the spreadsheet is {reason}\n");
+        desk.fails(&["--registry", "reg", "import", "list.bin", "--dry-run"], 3, &told);
+    }
+}

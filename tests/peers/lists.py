@@ -195,6 +195,12 @@ def attacks(check, twin, work, measure):
     archive(path("repeated.ods"), path("whole.ods"), {"content.xml": content[:start] + huge + content[start:]})
     rows = '<table:table-row><table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
     archive(path("wide.ods"), path("whole.ods"), {"content.xml": content[:start] + rows * 1000 + content[start:]})
+    archive(path("short.ods"), path("whole.ods"), {"content.xml": content[:content.index("</table:table>")]})
+    same = openpyxl.Workbook(write_only=True)
+    page = same.create_sheet()
+    for _ in range(3_000):
+        page.append(["x" * 32_000])
+    same.save(path("same.xlsx"))
     old = xlwt.Workbook()
     for nth in range(20):
         old_sheet = old.add_sheet(f"s{nth}")
@@ -207,7 +213,7 @@ def attacks(check, twin, work, measure):
         to.write(protected(whole))
     expected = {"blank.xlsx": "is empty", "bomb.xlsx": "too large", "strings.xlsx": "too large", "far.xlsx": "too large",
                 "deep.xlsx": "damaged", "repeated.ods": "too large", "wide.ods": "too large", "far.xls": "too large",
-                "text.xlsx": "no spreadsheet", "secret.xlsx": "password"}
+                "text.xlsx": "no spreadsheet", "secret.xlsx": "password", "same.xlsx": "too large", "short.ods": "damaged"}
     stood = {name: open(os.path.join(DATA, name), "rb").read() for name in os.listdir(DATA)}
     for name, what in expected.items():
         code, memory, time = measure(twin, folder, ["--registry", DATA, "import", path(name), "--dry-run"])

@@ -1,13 +1,13 @@
 //! How much a workbook unpacks to, found out in little memory.
 
 use std::borrow::Cow;
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{MOST_CELLS, WorkbookError, damaged};
+use super::{LONG, MANY, MOST_CELLS, MOST_TEXT, WorkbookError, damaged};
 
 /// The signature of a compound file (MS-CFB 2.2).
 pub const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -39,6 +39,13 @@ pub fn check_archive(bytes: &[u8]) -> Result<Kind, WorkbookError> {
         let unpacked = io::copy(&mut member.take(left + 1), &mut io::sink()).map_err(|error| damaged(&error))?;
         left = left.checked_sub(unpacked).ok_or(WorkbookError::TooLarge("it unpacks to far more than its size"))?;
     }
+    for number in 0..archive.len() {
+        let member = archive.by_index(number).map_err(|error| damaged(&error))?;
+        let is_xml = member.name().is_ok_and(|name| name.ends_with(".xml") || name.ends_with(".rels"));
+        if is_xml {
+            check_xml(BufReader::new(member))?;
+        }
+    }
     if archive.index_for_name("xl/workbook.xml").is_some()
         || archive.index_for_name("xl/_rels/workbook.xml.rels").is_some()
     {
@@ -61,13 +68,43 @@ pub fn check_archive(bytes: &[u8]) -> Result<Kind, WorkbookError> {
     }
 }
 
+/// Refuses XML that ends too soon, behind which a reader may look for its end for ever, and counts of what is to come that
+/// nothing of the size holds, for which it may make room.
+fn check_xml(text: impl BufRead) -> Result<(), WorkbookError> {
+    let mut reader = Reader::from_reader(text);
+    let (mut room, mut depth) = (Vec::new(), 0_usize);
+    loop {
+        room.clear();
+        let tag = match reader.read_event_into(&mut room).map_err(|error| damaged(&error))? {
+            Event::Eof if depth == 0 => return Ok(()),
+            Event::Eof => return Err(WorkbookError::Damaged("it ends too soon".to_owned())),
+            Event::Start(tag) => {
+                depth += 1;
+                tag
+            }
+            Event::Empty(tag) => tag,
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                continue;
+            }
+            _ => continue,
+        };
+        if ["count", "uniqueCount"]
+            .iter()
+            .any(|name| attribute(&tag, name).is_some_and(|count| count > MOST_CELLS as u64))
+        {
+            return Err(WorkbookError::TooLarge(MANY));
+        }
+    }
+}
+
 /// Refuses an OpenDocument sheet whose repeated rows and cells would make a very large range: that of its cells that hold
 /// something.
 fn check_open_document(content: &str) -> Result<(), WorkbookError> {
     let mut reader = Reader::from_str(content);
     let (mut row, mut repeated) = (0_u64, 1_u64);
     let (mut column, mut last_column) = (0_u64, 0_u64);
-    let mut cells = 0_u64;
+    let (mut cells, mut columns, mut bytes) = (0_u64, 1_u64, 0_u64);
     loop {
         match reader.read_event().map_err(|error| damaged(&error))? {
             Event::Eof => return Ok(()),
@@ -78,18 +115,26 @@ fn check_open_document(content: &str) -> Result<(), WorkbookError> {
                     (row, column) = (row.saturating_add(repeated), 0);
                 }
                 "table:table-cell" | "table:covered-table-cell" => {
-                    column = column.saturating_add(attribute(&tag, "table:number-columns-repeated").unwrap_or(1));
+                    columns = attribute(&tag, "table:number-columns-repeated").unwrap_or(1);
+                    column = column.saturating_add(columns);
                     if attribute_text(&tag, "office:value-type").is_some() {
                         last_column = last_column.max(column);
                         cells = cells.saturating_add(column.saturating_mul(repeated));
                         let range = row.saturating_mul(last_column).max(cells);
                         if range > MOST_CELLS as u64 {
-                            return Err(WorkbookError::TooLarge("it has more than four million cells"));
+                            return Err(WorkbookError::TooLarge(MANY));
                         }
                     }
                 }
                 _ => {}
             },
+            // A text stands in each of the cells that it is repeated in.
+            Event::Text(text) => {
+                bytes = bytes.saturating_add((text.len() as u64).saturating_mul(columns).saturating_mul(repeated));
+                if bytes > MOST_TEXT as u64 {
+                    return Err(WorkbookError::TooLarge(LONG));
+                }
+            }
             _ => {}
         }
     }
@@ -134,7 +179,7 @@ pub fn check_compound(bytes: &[u8]) -> Result<(), WorkbookError> {
             _ => {}
         }
         if cells > MOST_CELLS as u64 {
-            return Err(WorkbookError::TooLarge("it has more than four million cells"));
+            return Err(WorkbookError::TooLarge(MANY));
         }
         at += 4 + usize::from(length);
     }
