@@ -176,7 +176,9 @@ impl<'r> Places<'r> {
     /// Takes off a name what stands behind it and is said already, its country; and in the United States, where that is the
     /// custom, the state.
     fn without_country_behind<'s>(&mut self, name: &'s str, code: &str) -> (&'s str, &'s str) {
+        let is_name = || !self.index.named(&[fold(name)], |place| place.country == code).is_empty();
         match Name::of(name).addition {
+            Some(_) if is_name() => (name, ""),
             Some([front, behind]) if code == "US" && is_state(behind) => (front, behind),
             Some([front, behind]) if self.country(behind).is_ok_and(|known| known == code) => (front, ""),
             _ => (name, ""),

@@ -30,6 +30,7 @@ fi-turku,Turku,FI,municipality,Varsinais-Suomi,853,Åbo,,60.45,22.27,Q38511
 hu-gyor,Győr,HU,municipality,,,,Raab;Jaurinum,47.68,17.63,Q43274
 no-bodo,Bodø,NO,municipality,,,,,67.28,14.4,Q8114
 ru-vologda,Vologda,RU,municipality,,,,,59.22,39.89,Q1957
+us-salem-ma,Salem (MA),US,municipality,,,,,,,
 us-springfield-il,Springfield,US,municipality,Illinois,,,,39.8,-89.65,
 ",
     ),

@@ -35,6 +35,7 @@ fn a_place_is_known_by_all_that_may_be_said_of_it() {
         ("partner;country", "Springfield;Illinois, United States", "new row 2 Kuopio–Springfield"),
         ("partner;country", "Springfield, Illinois;USA", "new row 2 Kuopio–Springfield"),
         ("partner;country", "Springfield (IL);USA", "new row 2 Kuopio–Springfield"),
+        ("partner;country", "Salem (MA);USA", "new row 2 Kuopio–Salem (MA)"),
         ("partner", "Bodø (Norja)", "same row 2 Kuopio–Bodø"),
         ("partner", "Bodø, NO", "same row 2 Kuopio–Bodø"),
         ("partner;country", "Bodø, Norway;NO", "same row 2 Kuopio–Bodø"),
