@@ -22,6 +22,7 @@ fn check(typed: &str, error: &FindError) {
     match error {
         FindError::Unknown { typed: told, suggestions, .. } => assert!(told == typed && suggestions.len() <= 3),
         FindError::Ambiguous { typed: told, candidates } => assert!(told == typed && candidates.len() > 1),
+        FindError::Gone { typed: told, candidates } => assert!(told == typed && !candidates.is_empty()),
     }
     // Each name once, the candidates, and little besides.
     assert!(error.to_string().len() < typed.len() + 4096);
