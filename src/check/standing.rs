@@ -7,15 +7,12 @@ use super::finding::{Spot, What};
 use super::{Case, Findings, Pair};
 use crate::model::{Event, EventKind, PartialDate, Status, Truth};
 
-/// Returns the status that an event leaves behind; none where it leaves the one that was.
+/// Returns the status that an event sets, of a pair that has one today: what was carried over ended the pair that is
+/// historic.
 fn set_by(event: EventKind, today: Status) -> Option<Status> {
     match event {
-        EventKind::Decided | EventKind::Kept => None,
-        EventKind::Signed | EventKind::Renewed | EventKind::Resumed => Some(Status::Active),
-        EventKind::Suspended => Some(Status::Suspended),
-        EventKind::Ended | EventKind::Lapsed => Some(Status::Historic),
-        // It ends the pair that goes over, and leaves the one that goes on as it stood.
-        EventKind::CarriedOver => (today == Status::Historic).then_some(Status::Historic),
+        EventKind::CarriedOver => Some(today).filter(|today| *today == Status::Historic),
+        event => event.sets(),
     }
 }
 

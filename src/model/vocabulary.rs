@@ -175,3 +175,16 @@ vocabulary! {
         Countries = "countries",
     }
 }
+
+impl EventKind {
+    /// Returns the status that a partnership has from the event on; none where it leaves the one that was. What was
+    /// carried over stands on two pairs: it ends the one that goes over, and the one that goes on stays as it stood.
+    pub fn sets(self) -> Option<Status> {
+        match self {
+            EventKind::Signed | EventKind::Renewed | EventKind::Resumed => Some(Status::Active),
+            EventKind::Suspended => Some(Status::Suspended),
+            EventKind::Ended | EventKind::Lapsed => Some(Status::Historic),
+            EventKind::Decided | EventKind::Kept | EventKind::CarriedOver => None,
+        }
+    }
+}

@@ -34,15 +34,11 @@ struct Turns {
 
 fn turns(registry: &Registry<'_>, partnership: Partnership<'_>) -> Turns {
     let events = registry.events(partnership.a(), partnership.b()).filter_map(|event| {
-        let status = match event.event()? {
-            // Kept is a confirmed lack of change.
-            EventKind::Decided | EventKind::Kept => return None,
-            EventKind::Signed | EventKind::Renewed | EventKind::Resumed => Some(Status::Active),
-            EventKind::Suspended => Some(Status::Suspended),
-            EventKind::Ended | EventKind::Lapsed => Some(Status::Historic),
-            // It stands on both pairs: the one it ended, and the one that goes on.
-            EventKind::CarriedOver => None,
-        };
+        let kind = event.event()?;
+        let status = kind.sets();
+        if status.is_none() && kind != EventKind::CarriedOver {
+            return None;
+        }
         Some((event.date()?, status))
     });
     let start = partnership.start().map(|date| (date, Some(Status::Active)));
