@@ -5,14 +5,13 @@ use rust_xlsxwriter::{
 };
 
 use super::xlsx::workbook;
-use crate::i18n::Lang;
 use crate::i18n::labels::Label;
 use crate::i18n::survey::{self as words, Column};
 use crate::model::{Kind, Status};
 use crate::report::survey::Form;
 
 /// The name of the hidden sheet that says whose form it is.
-pub const HIDDEN: &str = "twin";
+const HIDDEN: &str = "twin";
 /// How many empty rows there are for what is missing.
 const EMPTY: u32 = 20;
 /// How wide the columns are, in digits.
@@ -81,7 +80,7 @@ pub fn survey(form: &Form<'_>) -> Result<Vec<u8>, XlsxError> {
         ..ProtectionOptions::new()
     });
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
-    whose(book.add_worksheet(), form, lang)?;
+    whose(book.add_worksheet(), form)?;
     book.save_to_buffer()
 }
 
@@ -89,16 +88,10 @@ pub fn survey(form: &Form<'_>) -> Result<Vec<u8>, XlsxError> {
 const A4: u8 = 9;
 
 /// Writes whose form it is, and which partnerships were in it.
-fn whose(sheet: &mut Worksheet, form: &Form<'_>, lang: Lang) -> Result<(), XlsxError> {
+fn whose(sheet: &mut Worksheet, form: &Form<'_>) -> Result<(), XlsxError> {
     sheet.set_name(HIDDEN)?.set_hidden(true);
-    let language = match lang {
-        Lang::En => "en",
-        Lang::Fi => "fi",
-        Lang::Sv => "sv",
-    };
-    let facts = [("form", "1"), ("municipality", form.id), ("language", language)];
     let pairs = form.rows.iter().map(|line| ("pair", &*line.pair));
-    for (row, (name, value)) in facts.into_iter().chain(pairs).enumerate() {
+    for (row, (name, value)) in std::iter::once(("municipality", form.id)).chain(pairs).enumerate() {
         sheet.write_string(row as u32, 0, name)?;
         sheet.write_string(row as u32, 1, value)?;
     }

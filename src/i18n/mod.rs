@@ -21,6 +21,11 @@ pub enum Lang {
     Sv,
 }
 
+impl Lang {
+    /// Every language.
+    pub const ALL: [Lang; 3] = [Lang::En, Lang::Fi, Lang::Sv];
+}
+
 /// What is asked for: the language of labels, and that of names, which any `name_xx` column may add.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Language {

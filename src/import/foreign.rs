@@ -3,7 +3,7 @@
 use super::columns::recognise;
 use super::workbook::{self, Sheet, WorkbookError};
 use super::{delimited, json};
-use crate::model::Registry;
+use crate::model::{Registry, grid};
 use crate::storage::{LoadError, decode};
 
 /// A table as somebody else keeps it.
@@ -160,24 +160,20 @@ impl Foreign {
         let headers =
             ["place", "partner"].into_iter().flat_map(|named| side.iter().map(move |part| header(named, part)));
         let mut rows = vec![Row { number: 1, cells: headers.chain(own.map(str::to_owned)).collect() }];
+        let cell = |row: grid::Row<'_>, name: &str| {
+            row.table().schema().column(name).map_or_else(String::new, |column| row.get(column).to_owned())
+        };
         registry.resolve_all();
         for (number, partnership) in registry.partnerships().enumerate() {
             let mut cells = Vec::with_capacity(rows[0].cells.len());
             let ids = [partnership.a(), partnership.b()];
             for (place, id) in registry.parties(number as u32).into_iter().zip(ids) {
                 cells.push(id.to_owned());
-                cells.extend(side[1..].iter().map(|part| {
-                    let column = |place: crate::model::Municipality<'_>| {
-                        let column = place.row().table().schema().column(part);
-                        column.map_or(String::new(), |column| place.row().get(column).to_owned())
-                    };
-                    place.map_or_else(String::new, column)
-                }));
+                cells.extend(
+                    side[1..].iter().map(|part| place.map_or_else(String::new, |place| cell(place.row(), part))),
+                );
             }
-            cells.extend(own.iter().map(|name| {
-                let column = partnership.row().table().schema().column(name);
-                column.map_or(String::new(), |column| partnership.row().get(column).to_owned())
-            }));
+            cells.extend(own.iter().map(|name| cell(partnership.row(), name)));
             rows.push(Row { number: number + 2, cells });
         }
         Foreign { form: Form::Registry, rows }

@@ -40,7 +40,7 @@ impl Answered {
     /// Tells whether it says that what stands there is right, or that it is not; `None` is that it says neither.
     pub fn is_right(&self) -> Option<bool> {
         let said = fold(self.get(Column::Confirmed));
-        let is = |word: fn(Lang) -> &'static str| LANGUAGES.into_iter().any(|lang| fold(word(lang)) == said);
+        let is = |word: fn(Lang) -> &'static str| Lang::ALL.into_iter().any(|lang| fold(word(lang)) == said);
         if is(words::yes) { Some(true) } else { is(words::no).then_some(false) }
     }
 
@@ -49,8 +49,6 @@ impl Answered {
         self.get(Column::Pair).split_once('~').map(|(one, other)| [one.trim(), other.trim()])
     }
 }
-
-const LANGUAGES: [Lang; 3] = [Lang::En, Lang::Fi, Lang::Sv];
 
 /// Reads an answer; `None` is that no sheet is the form's.
 pub fn read(sheets: &[Sheet]) -> Option<Answer> {
@@ -69,7 +67,7 @@ pub fn read(sheets: &[Sheet]) -> Option<Answer> {
         let label = row
             .cells
             .iter()
-            .position(|cell| LANGUAGES.into_iter().any(|lang| fold(cell) == fold(words::answered_on(lang))))?;
+            .position(|cell| Lang::ALL.into_iter().any(|lang| fold(cell) == fold(words::answered_on(lang))))?;
         freehand::date(row.cells[label + 1..].iter().find(|cell| !cell.trim().is_empty())?.trim()).ok()
     });
     let facts = |name: &str| -> Vec<String> {
@@ -83,7 +81,7 @@ pub fn read(sheets: &[Sheet]) -> Option<Answer> {
 /// Finds the columns by their headers, in any of the languages; a form without partner or status is none.
 fn header(row: &Row) -> Option<[Option<usize>; Column::ALL.len()]> {
     let place = |column: Column| {
-        let is = |cell: &String| LANGUAGES.into_iter().any(|lang| fold(cell) == fold(column.header(lang)));
+        let is = |cell: &String| Lang::ALL.into_iter().any(|lang| fold(cell) == fold(column.header(lang)));
         row.cells.iter().position(is)
     };
     let places = Column::ALL.map(place);

@@ -130,8 +130,7 @@ fn meaning<T: Label>(word: &str, parse: fn(&str) -> Option<T>, all: &[T], others
         return Some(own);
     }
     let folded = fold(word);
-    let is_labelled =
-        |value: &&T| [Lang::En, Lang::Fi, Lang::Sv].into_iter().any(|lang| fold(value.label(lang)) == folded);
+    let is_labelled = |value: &&T| Lang::ALL.into_iter().any(|lang| fold(value.label(lang)) == folded);
     let labelled = all.iter().find(is_labelled).copied();
     labelled.or_else(|| others.iter().find(|(_, words)| words.contains(&&*folded)).map(|(value, _)| *value))
 }
