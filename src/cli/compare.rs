@@ -8,13 +8,11 @@ use super::Global;
 use super::clock::Clock;
 use super::failure::Failure;
 use super::filter::Filters;
-use super::list_file::{self, Listed};
+use super::list_file::{Held, Listed, default_country, hold};
 use super::output::{Output, say, write_whole};
-use super::progress::Progress;
 use super::session::Session;
 use crate::export::{Format, Shown, quickstatements};
 use crate::i18n::importing as words;
-use crate::import::Mapping;
 use crate::import::outcome::{Line, Outcome, count};
 use crate::import::reconcile::{Options, Reconciler};
 use crate::model::{Kind, Rank};
@@ -97,21 +95,16 @@ fn answer(args: &Args, session: &Session<'_>) -> Result<bool, Failure> {
     let mut ours = filter.select(registry).rows;
     listing::sort(context, &mut ours, false);
     let hints = args.listed.hints()?;
-    let foreign = list_file::read(&args.file, &hints)?;
-    let mapping = Mapping::of(&foreign, &hints)?;
     let options = Options {
         on_conflict: None,
         source: String::new(),
         rank: Rank::Other,
         kind: Kind::Twin,
-        default_country: [list_file::default_country(registry, &hints)?; 2],
+        default_country: [default_country(registry, &hints)?; 2],
         today: Clock::read()?.today,
     };
-    let reader = list_file::reader(&mapping, &hints)?;
-    let mut progress = Progress::new(foreign.rows.len());
-    let lines = Reconciler::new(registry, options).go_through(&foreign, &reader, |done| progress.at(done));
-    drop(progress);
-    args.listed.columns().keep(&foreign, &mapping, &hints)?;
+    let mut reconciler = Reconciler::new(registry, options);
+    let Held { foreign, mapping, lines, .. } = hold(&mut reconciler, &args.file, args.listed.columns(), &hints)?;
     if args.format == Some(Drawn::Statements) {
         return state(args, context, &lines, &ours);
     }

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::list_file::{self, Columns};
+use super::list_file::{Columns, Held, hold};
 use super::output::{say, write_whole};
-use super::progress::Progress;
 use crate::export::excel_rows;
 use crate::export::harmless::harmless;
 use crate::i18n::labels::Label;
@@ -13,7 +12,7 @@ use crate::i18n::{Lang, importing as words};
 use crate::import::columns::{Field, Role};
 use crate::import::outcome::{Line, Outcome};
 use crate::import::reconcile::Reconciler;
-use crate::import::{Foreign, Hints, Mapping};
+use crate::import::{Foreign, Hints};
 use crate::model::Kind;
 use crate::report::{Context, importing};
 
@@ -47,12 +46,7 @@ pub fn go_through<'a>(
     all: bool,
 ) -> Result<GoneThrough<'a>, Failure> {
     let lang = context.lang();
-    let foreign = list_file::read(path, hints)?;
-    let mapping = Mapping::of(&foreign, hints)?;
-    let reader = list_file::reader(&mapping, hints)?;
-    let mut progress = Progress::new(foreign.rows.len());
-    let lines = reconciler.go_through(&foreign, &reader, |done| progress.at(done));
-    drop(progress);
+    let Held { foreign, mapping, lines, kept } = hold(reconciler, path, columns, hints)?;
     let mut shown = harmless(&importing::reading(lang, &path.display().to_string(), &foreign, &mapping)).into_owned();
     shown.push('\n');
     let (told, hidden) = importing::lines(context, &lines, all);
@@ -67,7 +61,7 @@ pub fn go_through<'a>(
     if !says_kind && lines.iter().any(|line| line.outcome() == Outcome::New) {
         notes.push(words::kind_taken(lang, kind.label(lang)));
     }
-    if let Some(kept) = columns.keep(&foreign, &mapping, hints)? {
+    if let Some(kept) = kept {
         notes.push(words::mapping_kept(lang, &kept.display().to_string()));
     }
     notes.push(importing::counts(lang, &lines));

@@ -6,6 +6,9 @@ use regex_lite::Regex;
 
 use super::failure::Failure;
 use super::output::write_whole;
+use super::progress::Progress;
+use crate::import::outcome::Line;
+use crate::import::reconcile::Reconciler;
 use crate::import::statement::Reader;
 use crate::import::{Foreign, Hints, Mapping, Reading};
 use crate::model::Registry;
@@ -90,7 +93,7 @@ impl Columns {
     }
 
     /// Keeps how a list was read, if that was asked for. Returns the file.
-    pub fn keep(&self, foreign: &Foreign, mapping: &Mapping, hints: &Hints) -> Result<Option<&Path>, Failure> {
+    fn keep(&self, foreign: &Foreign, mapping: &Mapping, hints: &Hints) -> Result<Option<&Path>, Failure> {
         let Some(path) = &self.save_mapping else { return Ok(None) };
         let map =
             mapping.named(foreign).into_iter().map(|(header, role)| (role.to_owned(), header.to_owned())).collect();
@@ -101,8 +104,37 @@ impl Columns {
     }
 }
 
+/// A list that has been held against a registry.
+pub struct Held<'h> {
+    /// The list.
+    pub foreign: Foreign,
+    /// What its columns mean.
+    pub mapping: Mapping,
+    /// What its rows are.
+    pub lines: Vec<Line>,
+    /// The file that says how it was read, if that was asked for.
+    pub kept: Option<&'h Path>,
+}
+
+/// Reads a list, holds it against a registry, and keeps how it was read, if that was asked for.
+pub fn hold<'h>(
+    reconciler: &mut Reconciler<'_>,
+    path: &Path,
+    columns: &'h Columns,
+    hints: &Hints,
+) -> Result<Held<'h>, Failure> {
+    let foreign = read(path, hints)?;
+    let mapping = Mapping::of(&foreign, hints)?;
+    let reader = reader(&mapping, hints)?;
+    let mut progress = Progress::new(foreign.rows.len());
+    let lines = reconciler.go_through(&foreign, &reader, |done| progress.at(done));
+    drop(progress);
+    let kept = columns.keep(&foreign, &mapping, hints)?;
+    Ok(Held { foreign, mapping, lines, kept })
+}
+
 /// Reads a list: a file in any form that is known, or the folder of a registry.
-pub fn read(path: &Path, hints: &Hints) -> Result<Foreign, Failure> {
+fn read(path: &Path, hints: &Hints) -> Result<Foreign, Failure> {
     if path.is_dir() {
         return Ok(Foreign::of_registry(&Source::open(&Place::of(path))?.load()?));
     }
@@ -111,7 +143,7 @@ pub fn read(path: &Path, hints: &Hints) -> Result<Foreign, Failure> {
 }
 
 /// Makes the reader of a list's rows.
-pub fn reader<'m>(mapping: &'m Mapping, hints: &'m Hints) -> Result<Reader<'m>, Failure> {
+fn reader<'m>(mapping: &'m Mapping, hints: &'m Hints) -> Result<Reader<'m>, Failure> {
     let split = match &hints.split {
         None => None,
         Some(typed) => Some(Regex::new(typed).map_err(|error| {
