@@ -124,6 +124,11 @@ impl Mapping {
         self.roles.iter().filter(move |(_, known)| *known == role).map(|(column, _)| *column)
     }
 
+    /// Tells whether a column says where places lie.
+    pub fn says_positions(&self) -> bool {
+        self.roles.iter().any(|(_, role)| matches!(role, Role::Side(_, Part::Lat | Part::Lon | Part::Point)))
+    }
+
     /// Returns the header and the role of each column that says something.
     pub fn named<'f>(&self, foreign: &'f Foreign) -> Vec<(&'f str, &'static str)> {
         let header = |column: usize| foreign.rows[self.header].cells.get(column).map_or("", String::as_str);

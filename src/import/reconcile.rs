@@ -52,8 +52,10 @@ impl<'r> Reconciler<'r> {
     pub fn go_through(&mut self, foreign: &Foreign, reader: &Reader<'_>, mut seen: impl FnMut(usize)) -> Vec<Line> {
         let rows = || foreign.rows.iter().enumerate().skip(reader.mapping.header + 1);
         self.places.forget_positions();
-        for statement in rows().flat_map(|(_, row)| reader.read(row)).flatten() {
-            [0, 1].into_iter().for_each(|side| self.places.note_position(&statement.sides[side], side));
+        if reader.mapping.says_positions() {
+            for statement in rows().flat_map(|(_, row)| reader.read(row)).flatten() {
+                [0, 1].into_iter().for_each(|side| self.places.note_position(&statement.sides[side], side));
+            }
         }
         let mut lines = Vec::new();
         for (nth, row) in rows() {
