@@ -3,6 +3,7 @@
 use super::columns::recognise;
 use super::workbook::{self, Sheet, WorkbookError};
 use super::{delimited, json};
+use crate::model::pattern::runs_in_spreadsheet;
 use crate::model::{Registry, grid};
 use crate::storage::{LoadError, decode};
 
@@ -112,7 +113,7 @@ impl Foreign {
     /// It is no table in any form that is known.
     pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Foreign, ForeignError> {
         if workbook::is_workbook(bytes) {
-            return Foreign::of_workbook(name, bytes, reading.sheet.as_deref());
+            return Ok(Foreign::of_workbook(name, bytes, reading.sheet.as_deref())?.unguarded());
         }
         let text = decode(name, bytes).map_err(LoadError::Problems)?;
         let start = text.trim_start();
@@ -121,7 +122,17 @@ impl Foreign {
         } else {
             delimited::read(name, &text)?
         };
-        if foreign.rows.is_empty() { Err(ForeignError::Empty(name.to_owned())) } else { Ok(foreign) }
+        if foreign.rows.is_empty() { Err(ForeignError::Empty(name.to_owned())) } else { Ok(foreign.unguarded()) }
+    }
+
+    /// Takes away the apostrophes that `--excel` has put before what a spreadsheet would run.
+    fn unguarded(mut self) -> Foreign {
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if cell.strip_prefix('\'').is_some_and(runs_in_spreadsheet) {
+                cell.remove(0);
+            }
+        }
+        self
     }
 
     /// Reads a sheet of a workbook: the one that is named, else the one in which a partner's column is recognised.

@@ -166,6 +166,7 @@ fn what_a_list_says_cannot_run_or_steer() {
     // What was made harmless is read as it was.
     let again = twin(&desk, &["import", "list.rejects.csv", "--rejects", "again.csv"]);
     assert_eq!(again.exit, 0, "{}", again.stderr);
+    assert!(again.stdout.contains("=1+1") && !again.stdout.contains("'=1+1"), "{}", again.stdout);
     assert_eq!(desk.read("again.csv").matches("'=1+1").count(), 1);
     assert!(!desk.read("again.csv").contains("''"));
 }
