@@ -7,6 +7,7 @@ use crate::edit::freehand;
 use crate::i18n::Lang;
 use crate::i18n::survey::{self as words, Column};
 use crate::model::PartialDate;
+use crate::model::date::DateError;
 use crate::query::fold::fold;
 
 /// What a municipality has answered.
@@ -51,11 +52,15 @@ impl Answered {
 }
 
 /// Reads an answer; `None` is that no sheet is the form's.
-pub fn read(sheets: &[Sheet]) -> Option<Answer> {
-    let (sheet, at, places) = sheets.iter().find_map(|sheet| {
+///
+/// # Errors
+/// The day of the answer is none; with the number of its row.
+pub fn read(sheets: &[Sheet]) -> Result<Option<Answer>, (usize, DateError)> {
+    let form = sheets.iter().find_map(|sheet| {
         let (at, places) = sheet.rows.iter().enumerate().find_map(|(nth, row)| Some((nth, header(row)?)))?;
         Some((sheet, at, places))
-    })?;
+    });
+    let Some((sheet, at, places)) = form else { return Ok(None) };
     let cell = |row: &Row, column: Column| {
         places[column as usize].and_then(|at| row.cells.get(at)).cloned().unwrap_or_default()
     };
@@ -68,14 +73,20 @@ pub fn read(sheets: &[Sheet]) -> Option<Answer> {
             .cells
             .iter()
             .position(|cell| Lang::ALL.into_iter().any(|lang| fold(cell) == fold(words::answered_on(lang))))?;
-        freehand::date(row.cells[label + 1..].iter().find(|cell| !cell.trim().is_empty())?.trim()).ok()
+        let day = row.cells[label + 1..].iter().find(|cell| !cell.trim().is_empty())?;
+        Some(freehand::date(day).map_err(|error| (row.number, error)))
     });
     let facts = |name: &str| -> Vec<String> {
         let hidden = sheets.iter().filter(|other| other.name != sheet.name).flat_map(|other| &other.rows);
         let named = hidden.filter(|row| row.cells.first().is_some_and(|cell| cell == name));
         named.filter_map(|row| row.cells.get(1).cloned()).collect()
     };
-    Some(Answer { place: facts("municipality").into_iter().next(), on, asked: facts("pair"), rows })
+    Ok(Some(Answer {
+        place: facts("municipality").into_iter().next(),
+        on: on.transpose()?,
+        asked: facts("pair"),
+        rows,
+    }))
 }
 
 /// Finds the columns by their headers, in any of the languages; a form without partner or status is none.

@@ -216,6 +216,18 @@ fn what_is_no_answer_is_refused() {
             4,
             "error: answers/x.xlsx: no municipality is called `x`\nhint: twin stats --by municipality --all\n",
         ),
+        (
+            "answers/fi-kuopio.xlsx",
+            workbook(&[&["Kuopio"], &["vastattu", "soon"], &HEADER]),
+            3,
+            "error: answers/fi-kuopio.xlsx: row 2: `soon` is no date; write 1965, 2022-03, 1982-06-11, 196X, 2011~, 2024-06-11?, [..2016] or [2010..2022]\n",
+        ),
+        (
+            "answers/fi-kuopio.xlsx",
+            workbook(&[&["vastattu", "2926"], &HEADER, &with(BODO, &[(6, "kyllä")])]),
+            6,
+            "error: answers/fi-kuopio.xlsx: `2926` lies in the future; nothing was written\n",
+        ),
     ] {
         let desk = desk("list.csv", "").with(name, bytes);
         let run = twin(&desk, &["survey", "read", "answers"]);

@@ -98,7 +98,9 @@ fn propose(args: &Args, editing: &Editing<'_>) -> Result<(Proposal, bool), Failu
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let is_as_asked = |row: &Answered| is_as_asked(registry, row);
         if answer.is_answered(is_as_asked) {
-            let on = editing.not_future(answer.on.unwrap_or(on))?;
+            let on = editing
+                .not_future(answer.on.unwrap_or(on))
+                .map_err(|failure| failure.at(&path.display().to_string()))?;
             take(&mut round, &mut reconciler, context, &answer, place, (&name, on))?;
         } else {
             round.shown += &format!("{}\n", harmless(&words::empty(lang, &name, context.name(place))));
@@ -146,6 +148,7 @@ fn answer<'r>(path: &Path, registry: &'r Registry<'_>) -> Result<(Answer, Munici
     let file = path.display();
     let sheets = workbook::sheets(&read_bytes(path)?).map_err(|error| Failure::new(3, format!("{file}: {error}")))?;
     let answer = read(&sheets)
+        .map_err(|(row, error)| Failure::new(3, format!("{file}: row {row}: {error}")))?
         .ok_or_else(|| Failure::new(3, format!("{file}: no sheet of it is a form of `twin survey make`")))?;
     let pairs: Vec<[&str; 2]> = answer.rows.iter().filter_map(Answered::pair).collect();
     let in_all =
