@@ -1,5 +1,7 @@
 //! Workbooks as lists, and ours read back.
 
+use std::io::{Cursor, Write};
+
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::harness::{Desk, workbook};
@@ -106,6 +108,114 @@ fn what_is_no_workbook_or_an_empty_one_is_refused() {
         let run = twin(&desk, &["import", "list.xlsx", "--dry-run"]);
         assert_eq!(run.exit, 3, "{}", run.stderr);
         assert!(run.stderr.starts_with("error: list.xlsx: the spreadsheet is damaged: "), "{}", run.stderr);
+    }
+}
+
+/// Makes an XLS workbook (MS-XLS) of sheets of records.
+fn xls(sheets: &[&[(u16, &[u16])]]) -> Vec<u8> {
+    let record = |number: u16, content: &[u8]| {
+        let length = u16::try_from(content.len()).unwrap();
+        [&number.to_le_bytes()[..], &length.to_le_bytes(), content].concat()
+    };
+    let begin = |kind: u8| record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let end = record(0x000A, &[]);
+    let bodies = sheets.iter().map(|records| {
+        let records = records.iter().flat_map(|(number, words)| {
+            record(*number, &words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>())
+        });
+        [begin(0x10), records.collect(), end.clone()].concat()
+    });
+    let bodies: Vec<Vec<u8>> = bodies.collect();
+    let named = |place: usize, nth: usize| {
+        let place = u32::try_from(place).unwrap().to_le_bytes();
+        record(0x0085, &[&place[..], &[0, 0, 1, 0, b'a' + u8::try_from(nth).unwrap()]].concat())
+    };
+    let mut place = begin(5).len() + named(0, 0).len() * bodies.len() + end.len();
+    let mut stream = begin(5);
+    for (nth, body) in bodies.iter().enumerate() {
+        stream.extend(named(place, nth));
+        place += body.len();
+    }
+    stream.extend(end);
+    stream.extend(bodies.concat());
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream("Workbook").unwrap().write_all(&stream).unwrap();
+    file.into_inner().into_inner()
+}
+
+/// A number in a cell.
+fn cell(row: u16, column: u16) -> (u16, [u16; 7]) {
+    (0x0203, [row, column, 0, 0, 0, 0, 0x3FF0])
+}
+
+#[test]
+fn old_workbooks_are_read_in_bounds() {
+    let (first, last, middle) = (cell(0, 0), cell(65_535, 255), cell(39_999, 49));
+    let [first, last, middle] = [&first, &last, &middle].map(|(number, words)| (*number, &words[..]));
+    let several = |row: u16| {
+        let numbers = std::iter::repeat_n([0, 0, 0x3FF0], 256).flatten();
+        [row, 0].into_iter().chain(numbers).chain([255]).collect::<Vec<u16>>()
+    };
+    let (upper, lower) = (several(0), several(65_535));
+    let many = "the spreadsheet is too large: it has more than four million cells; save what is wanted as CSV\n";
+    let read = "no column is known for place and partner; the columns are `1`\n";
+    let dimensions = |rows: u32, columns: u16| [0, 0, rows as u16, (rows >> 16) as u16, 0, columns, 0];
+    let [whole, huge, wide] = [dimensions(65_536, 256), dimensions(u32::MAX, 256), dimensions(65_536, u16::MAX)];
+    for (sheets, exit, told) in [
+        // Two million cells, once and three times.
+        (&[&[first, middle][..]][..], 2, read),
+        (&[&[first, middle], &[first, middle], &[first, middle]], 3, many),
+        (&[&[first, last]], 3, many),
+        (&[&[(0x00BD, &upper[..]), (0x00BD, &lower[..])]], 3, many),
+        // The text of a formula stands where the formula does.
+        (&[&[last, (0x0207, &[1, 0x7800])]], 3, many),
+        // What is only stated takes room as well.
+        (&[&[(0x0200, &whole), first]], 2, read),
+        (&[&[(0x0200, &huge), first]], 3, many),
+        (&[&[(0x0200, &wide), first]], 3, many),
+    ] {
+        let run = twin(&desk("list.xls", xls(sheets)), &["import", "list.xls", "--dry-run"]);
+        let error = run.stderr.lines().next().unwrap_or_default().to_owned() + "\n";
+        assert_eq!((run.exit, error.ends_with(told)), (exit, true), "{}", run.stderr);
+    }
+}
+
+/// Makes an ODS workbook of so many sheets, each of two million cells of which the first and the last hold something.
+fn ods(sheets: usize) -> Vec<u8> {
+    let cell = r#"<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>"#;
+    let blank = |rows: usize, columns: usize| {
+        format!(
+            r#"<table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{columns}"/></table:table-row>"#
+        )
+    };
+    let tables = (0..sheets).map(|nth| {
+        let last = format!(r#"<table:table-cell table:number-columns-repeated="49"/>{cell}"#);
+        let rows = format!(
+            "<table:table-row>{cell}</table:table-row>{}<table:table-row>{last}</table:table-row>",
+            blank(39_998, 50)
+        );
+        format!(r#"<table:table table:name="t{nth}">{rows}</table:table>"#)
+    });
+    let namespace = |name: &str| format!(r#"xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0""#);
+    let content = format!(
+        "<office:document-content {}><office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>",
+        ["office", "table", "text"].map(namespace).join(" "),
+        tables.collect::<String>()
+    );
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
+    for (name, text) in [("mimetype", mimetype), ("META-INF/manifest.xml", "<manifest/>"), ("content.xml", &content)] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_sheets_of_a_workbook_are_counted_together() {
+    for (sheets, exit, told) in [(1, 2, "the columns are `x`"), (3, 3, "it has more than four million cells")] {
+        let run = twin(&desk("list.ods", ods(sheets)), &["import", "list.ods", "--dry-run"]);
+        assert_eq!((run.exit, run.stderr.contains(told)), (exit, true), "{}", run.stderr);
     }
 }
 

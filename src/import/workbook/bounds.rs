@@ -98,18 +98,22 @@ fn check_xml(text: impl BufRead) -> Result<(), WorkbookError> {
     }
 }
 
-/// Refuses an OpenDocument sheet whose repeated rows and cells would make a very large range: that of its cells that hold
-/// something.
+/// Refuses an OpenDocument workbook in whose sheets repeated rows and cells would make very large ranges: those of the cells
+/// that hold something.
 fn check_open_document(content: &str) -> Result<(), WorkbookError> {
     let mut reader = Reader::from_str(content);
     let (mut row, mut repeated) = (0_u64, 1_u64);
     let (mut column, mut last_column) = (0_u64, 0_u64);
+    let (mut finished, mut range) = (0_u64, 0_u64);
     let (mut cells, mut columns, mut bytes) = (0_u64, 1_u64, 0_u64);
     loop {
         match reader.read_event().map_err(|error| damaged(&error))? {
             Event::Eof => return Ok(()),
             Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
-                "table:table" => (row, last_column) = (0, 0),
+                "table:table" => {
+                    finished = finished.saturating_add(range);
+                    (row, last_column, range) = (0, 0, 0);
+                }
                 "table:table-row" => {
                     repeated = attribute(&tag, "table:number-rows-repeated").unwrap_or(1);
                     (row, column) = (row.saturating_add(repeated), 0);
@@ -120,8 +124,8 @@ fn check_open_document(content: &str) -> Result<(), WorkbookError> {
                     if attribute_text(&tag, "office:value-type").is_some() {
                         last_column = last_column.max(column);
                         cells = cells.saturating_add(column.saturating_mul(repeated));
-                        let range = row.saturating_mul(last_column).max(cells);
-                        if range > MOST_CELLS as u64 {
+                        range = row.saturating_mul(last_column);
+                        if finished.saturating_add(range).max(cells) > MOST_CELLS as u64 {
                             return Err(WorkbookError::TooLarge(MANY));
                         }
                     }
@@ -148,8 +152,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<u64> {
     attribute_text(tag, name)?.parse().ok()
 }
 
-/// Refuses a compound file that is protected, that is no spreadsheet, or in which two cells far apart would make a very
-/// large range.
+/// Refuses a compound file that is protected, that is no spreadsheet, or whose sheets would make very large ranges.
 ///
 /// # Errors
 /// These, and that it is damaged.
@@ -162,33 +165,110 @@ pub fn check_compound(bytes: &[u8]) -> Result<(), WorkbookError> {
     let mut stream = Vec::new();
     let open = file.open_stream(name).map_err(|error| damaged(&error))?;
     open.take(bytes.len() as u64).read_to_end(&mut stream).map_err(|error| damaged(&error))?;
-    let word = |at: usize| stream.get(at..at + 2).map(|two| u16::from_le_bytes([two[0], two[1]]));
-    let (mut at, mut cells, mut first, mut last) = (0, 0_u64, [u64::MAX; 2], [0_u64; 2]);
-    // Records of the Binary Interchange File Format (MS-XLS 2.1.4): a number and a length, then the content.
-    while let (Some(record), Some(length)) = (word(at), word(at + 2)) {
+    let (mut walked, mut cells) = (0, 0);
+    let mut sheets = Vec::new();
+    for (record, content) in records(&stream) {
         match record {
             FILE_PASS => return Err(WorkbookError::Encrypted),
-            BEGIN => (first, last) = ([u64::MAX; 2], [0; 2]),
-            record if CELLS.contains(&record) => {
-                for (nth, place) in [word(at + 4), word(at + 6)].into_iter().enumerate() {
-                    let place = u64::from(place.unwrap_or_default());
-                    (first[nth], last[nth]) = (first[nth].min(place), last[nth].max(place));
-                }
-                cells = cells.max((last[0] - first[0] + 1) * (last[1] - first[1] + 1));
-            }
+            SHEET => sheets.extend(content.first_chunk().map(|place| u32::from_le_bytes(*place) as usize)),
             _ => {}
         }
+    }
+    for place in sheets {
+        let (length, range) = sheet(stream.get(place..).unwrap_or_default())?;
+        (walked, cells) = (walked + length, range.saturating_add(cells));
         if cells > MOST_CELLS as u64 {
             return Err(WorkbookError::TooLarge(MANY));
         }
-        at += 4 + usize::from(length);
+        if walked > stream.len() {
+            return Err(WorkbookError::Damaged("its sheets lie upon one another".to_owned()));
+        }
     }
     Ok(())
 }
 
+/// Splits a stream into records of the Binary Interchange File Format (MS-XLS 2.1.4): a number and a length, then the
+/// content.
+fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let ([r0, r1, l0, l1], rest) = stream.split_first_chunk()?;
+        let (content, rest) = rest.split_at_checked(usize::from(u16::from_le_bytes([*l0, *l1])))?;
+        stream = rest;
+        Some((u16::from_le_bytes([*r0, *r1]), content))
+    })
+}
+
+/// Returns the number of two bytes, 0 where there are none.
+fn number(content: &[u8], at: usize) -> u64 {
+    content.get(at..at + 2).map_or(0, |two| u64::from(u16::from_le_bytes([two[0], two[1]])))
+}
+
+/// Returns how many cells a sheet states to have (MS-XLS 2.4.90; before BIFF8 rows are numbers of two bytes).
+fn stated(dimensions: &[u8]) -> u64 {
+    let long = |at| number(dimensions, at) | number(dimensions, at + 2) << 16;
+    let [first, behind, columns] = match dimensions.len() {
+        10 => [0, 2, 6].map(|at| number(dimensions, at)),
+        _ => [long(0), long(4), number(dimensions, 10)],
+    };
+    behind.checked_sub(first).unwrap_or(u64::MAX).saturating_mul(columns)
+}
+
+/// Returns how many bytes a sheet takes, and how many cells its range has.
+fn sheet(stream: &[u8]) -> Result<(usize, u64), WorkbookError> {
+    let (mut walked, mut depth) = (0, 0);
+    let (mut first, mut last) = ([u64::MAX; 2], [0; 2]);
+    // The text that a formula makes stands in a record behind it.
+    let mut formula = [0; 2];
+    for (record, content) in records(stream) {
+        walked += 4 + content.len();
+        let [row, column] = [number(content, 0), number(content, 2)];
+        let [from, to] = match record {
+            BEGIN => {
+                depth += 1;
+                continue;
+            }
+            END if depth <= 1 => break,
+            END => {
+                depth -= 1;
+                continue;
+            }
+            // A chart within a sheet has cells of its own.
+            _ if depth > 1 => continue,
+            DIMENSIONS if stated(content) > MOST_STATED => return Err(WorkbookError::TooLarge(MANY)),
+            FORMULA => {
+                formula = [row, column];
+                [formula; 2]
+            }
+            FORMULA_TEXT => [formula; 2],
+            record if SEVERAL.contains(&record) => {
+                [[row, column], [row, number(content, content.len().saturating_sub(2)).max(column)]]
+            }
+            record if CELLS.contains(&record) => [[row, column]; 2],
+            _ => continue,
+        };
+        for side in [0, 1] {
+            (first[side], last[side]) = (first[side].min(from[side]), last[side].max(to[side]));
+        }
+    }
+    let sides = [0, 1].map(|side: usize| (last[side] + 1).saturating_sub(first[side]));
+    Ok((walked, sides[0] * sides[1]))
+}
+
 /// The record that says that those behind it are encrypted.
 const FILE_PASS: u16 = 0x002F;
-/// The record with which a sheet begins.
+/// The record that says where a sheet is.
+const SHEET: u16 = 0x0085;
+/// The records with which a sheet, or a chart in it, begins and ends.
 const BEGIN: u16 = 0x0809;
-/// The records of cells: formulas, numbers, labels, truths, and several numbers at once.
-const CELLS: [u16; 9] = [0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
+const END: u16 = 0x000A;
+/// The record that states how far a sheet reaches, for which the reader makes room, and how many cells that may be: those
+/// of a whole sheet.
+const DIMENSIONS: u16 = 0x0200;
+const MOST_STATED: u64 = 65_536 * 256;
+/// The records of a formula, and of the text that it makes.
+const FORMULA: u16 = 0x0006;
+const FORMULA_TEXT: u16 = 0x0207;
+/// The records of several numbers or blanks in a row, which end with the last column.
+const SEVERAL: [u16; 2] = [0x00BD, 0x00BE];
+/// The records of other cells: numbers, labels and truths.
+const CELLS: [u16; 6] = [0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
