@@ -12,7 +12,7 @@ use harness::{Desk, Run};
 
 /// The commands that only answer.
 const ASKING: [&str; 10] =
-    ["check", "compare", "list", "show", "stats", "networks", "contacts", "claims", "sources", "log"];
+    ["check", "compare", "list", "show", "stats", "networks", "contacts", "claims", "sources", "log", "report"];
 
 /// What is typed for each command that writes, `--registry` apart.
 const WRITING: &[(&str, &str)] = &[

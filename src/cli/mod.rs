@@ -28,6 +28,7 @@ mod output;
 mod place;
 mod progress;
 mod remove;
+mod report;
 mod session;
 mod set;
 mod show;
@@ -106,6 +107,8 @@ enum Command {
     Log(Later<log::Args>),
     /// Check the registry: every finding of every rule, each with a way out
     Check(Later<check::Args>),
+    /// Make a report to publish: a web page, a workbook, Markdown or text
+    Report(Later<report::Args>),
     /// Compare the registry with a foreign list: what they have, what we have, what disagrees
     Compare(Later<compare::Args>),
     /// Add a partnership
@@ -208,6 +211,7 @@ fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
         Command::Contact(Later(command)) => contact::run(&command, &global, typed),
         Command::Source(Later(command)) => source::run(&command, &global, typed),
         Command::Claim(Later(command)) => claim::run(&command, &global, typed),
+        Command::Report(Later(args)) => report::run(&args, &global),
         Command::Compare(Later(args)) => compare::run(&args, &global),
         Command::Survey(Later(command)) => survey::run(&command, &global, typed),
         Command::Import(Later(args)) => import::run(&args, &global, typed),

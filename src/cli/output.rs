@@ -107,7 +107,7 @@ impl Output {
         if let Some(shown) = &answer.shown {
             match &self.output {
                 Some(path) => {
-                    let style = Style { width: None, colour: false, excel: self.excel };
+                    let style = Style { excel: self.excel, ..style(colour, true, false)? };
                     commit::replace(path, |to| Ok(draw(shown, format, style, to)?))?;
                 }
                 None => print(shown, format, self.excel, colour)?,
@@ -130,20 +130,28 @@ pub fn say(note: impl AsRef<str>) {
 }
 
 fn print(shown: &Shown<'_>, format: Format, excel: bool, colour: clap::ColorChoice) -> Result<(), Failure> {
-    let stdout = io::stdout().lock();
-    let is_terminal = stdout.is_terminal();
-    if is_terminal && format == Format::Xlsx {
+    let style = Style { excel, ..style(colour, false, format == Format::Xlsx)? };
+    write_whole(None, |to| draw(shown, format, style, to))
+}
+
+/// Returns how an answer is drawn that goes to a file, or else to stdout, which may be a terminal.
+///
+/// # Errors
+/// It is a workbook, and would go to a terminal.
+pub fn style(colour: clap::ColorChoice, to_file: bool, is_workbook: bool) -> Result<Style, Failure> {
+    let stdout = io::stdout();
+    let is_terminal = !to_file && stdout.is_terminal();
+    if is_terminal && is_workbook {
         return Err(Failure::new(2, "a workbook is not for a terminal").hint("-o FILE.xlsx writes it into a file"));
     }
     let colour = match colour {
+        _ if to_file => false,
         clap::ColorChoice::Always => true,
         clap::ColorChoice::Never => false,
         clap::ColorChoice::Auto => is_terminal && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
     };
     let width = is_terminal.then(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).flatten();
-    let style = Style { width, colour, excel };
-    let mut buffer = BufWriter::with_capacity(1 << 16, stdout);
-    silent_if_closed(draw(shown, format, style, &mut buffer).and_then(|()| buffer.flush()))
+    Ok(Style { width, colour, excel: false })
 }
 
 /// Prints what a plan does, on stdout.

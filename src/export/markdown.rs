@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::harmless::harmless;
+use crate::report::document::Document;
 use crate::report::{Sheet, Table};
 
 /// Draws a table.
@@ -40,6 +41,18 @@ pub fn sheet(sheet: &Sheet<'_>, to: &mut dyn Write) -> io::Result<()> {
         table(&section.table, to)?;
     }
     Ok(())
+}
+
+/// Draws a document: a heading, what was counted, its tables under headings, and where the data come from as a list.
+pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "# {}\n", escaped(&document.title))?;
+    document.lead.iter().try_for_each(|text| writeln!(to, "{}\n", escaped(text)))?;
+    for part in &document.parts {
+        writeln!(to, "## {}\n", escaped(&part.title))?;
+        table(&part.table, to)?;
+        writeln!(to)?;
+    }
+    document.origin.iter().try_for_each(|(what, text)| writeln!(to, "- {what}: {}", escaped(text)))
 }
 
 /// Returns the text so that no sign of it is read as Markdown or HTML, or steers a terminal.

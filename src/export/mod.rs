@@ -3,8 +3,10 @@
 //! Writes to what it is given and opens no file.
 
 mod delimited;
+mod document;
 mod findings;
 pub mod harmless;
+mod html;
 mod json;
 mod markdown;
 mod quickstatements;
@@ -15,6 +17,7 @@ mod xlsx;
 use std::io::{self, Write};
 
 pub use delimited::excel_rows;
+pub use document::{DocumentFormat, document};
 pub use findings::{FindingFormat, findings};
 pub use quickstatements::quickstatements;
 pub use survey::survey;

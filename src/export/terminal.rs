@@ -12,6 +12,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::Style;
 use super::harmless::harmless;
 use crate::model::Status;
+use crate::report::document::Document;
 use crate::report::plan::List;
 use crate::report::{Cell, Sheet, Table};
 
@@ -22,6 +23,9 @@ const NARROWEST: usize = 8;
 
 /// What a column is not made wider than where there is no terminal to cut it: one long cell would pad all others.
 const WIDEST: usize = 200;
+
+/// How wide a paragraph is where there is no terminal.
+const PARAGRAPH: usize = 100;
 
 /// Up to how many rows a table is kept while it is drawn.
 const KEPT: usize = 10_000;
@@ -61,6 +65,24 @@ pub fn sheet(sheet: &Sheet<'_>, style: Style, to: &mut dyn Write) -> io::Result<
         draw(&section.table, style, &holds, Frame { room: Room::Wrap, indent: "  " }, to)?;
     }
     Ok(())
+}
+
+/// Draws a document: its title, what was counted, its tables, and where the data come from.
+pub fn document(document: &Document<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    let heading = Ansi::new().bold();
+    writeln!(to, "{}", painted(&harmless(&document.title), heading, style))?;
+    let paragraph = |text: &str, to: &mut dyn Write| {
+        let lines = wrapped(&harmless(text), style.width.unwrap_or(PARAGRAPH));
+        lines.iter().try_for_each(|line| writeln!(to, "{line}"))
+    };
+    document.lead.iter().try_for_each(|text| paragraph(text, to))?;
+    for part in &document.parts {
+        writeln!(to, "\n{}", painted(&harmless(&part.title), heading, style))?;
+        let room = if style.width.is_some() { Room::Wrap } else { Room::Cut };
+        draw(&part.table, style, &vec![true; part.table.columns.len()], Frame { room, indent: "  " }, to)?;
+    }
+    writeln!(to)?;
+    document.origin.iter().try_for_each(|(what, text)| paragraph(&format!("{what}: {text}"), to))
 }
 
 /// Draws lists, each under its heading.

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::model::PartialDate;
 use crate::model::pattern::is_web_address;
+use crate::report::document::Document;
 use crate::report::{Cell, Table};
 
 /// The first year whose days all spreadsheets count alike: they take 1900 for a leap year, or begin in 1904.
@@ -24,12 +25,56 @@ const LONGEST_LINK: usize = 2_000;
 /// # Errors
 /// A cell or the table is larger than a sheet takes, or what the writer says.
 pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
-    to.write_all(&book(table).map_err(io::Error::other)?)
+    let book = || {
+        let mut book = workbook()?;
+        fill(book.add_worksheet().set_name("twin")?, table)?;
+        book.save_to_buffer()
+    };
+    to.write_all(&book().map_err(io::Error::other)?)
 }
 
-fn book(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = workbook()?;
-    let sheet = book.add_worksheet().set_name("twin")?;
+/// Draws a document as a workbook: a sheet that says what was counted and where the data come from, and one for each table.
+///
+/// # Errors
+/// As for a table.
+pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let book = || {
+        let mut book = workbook()?;
+        let mut names = Vec::new();
+        let about = book.add_worksheet().set_name(sheet_name(&document.title, &mut names))?;
+        about.set_column_width(0, WIDTHS[1] as f64)?.set_column_width(1, WIDTHS[1] as f64)?;
+        about.write_string_with_format(0, 0, &document.title, &Format::new().set_bold().set_font_size(14))?;
+        let wrapped = Format::new().set_text_wrap();
+        let origin = document.origin.iter().map(|(what, text)| format!("{what}: {text}"));
+        for (row, text) in document.lead.iter().cloned().chain(origin).enumerate() {
+            about.merge_range(row as u32 + 1, 0, row as u32 + 1, 1, &text, &wrapped)?;
+        }
+        for part in &document.parts {
+            fill(book.add_worksheet().set_name(sheet_name(&part.title, &mut names))?, &part.table)?;
+        }
+        book.save_to_buffer()
+    };
+    to.write_all(&book().map_err(io::Error::other)?)
+}
+
+/// Makes a sheet's name of a heading: without signs that a name may not hold, at most 31 characters (Excel's limits of a
+/// worksheet's name), and not one that another sheet has in any case.
+fn sheet_name(title: &str, taken: &mut Vec<String>) -> String {
+    let plain = title.chars().filter(|sign| !"[]:*?/\\'".contains(*sign) && !sign.is_control());
+    // Room for a number.
+    let plain: String = plain.take(LONGEST_NAME - 5).collect();
+    let numbered = (1..).map(|nth| if nth == 1 { plain.clone() } else { format!("{plain} {nth}") });
+    let free = |name: &String| !name.trim().is_empty() && !taken.contains(&name.to_lowercase());
+    let name = numbered.take(10_000).find(free).unwrap_or_default();
+    taken.push(name.to_lowercase());
+    name
+}
+
+/// How many characters the name of a sheet may have.
+const LONGEST_NAME: usize = 31;
+
+/// Writes a table into a sheet.
+fn fill(sheet: &mut Worksheet, table: &Table<'_>) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let day = Format::new().set_num_format("yyyy-mm-dd");
     let mut widths: Vec<usize> = Vec::new();
@@ -52,7 +97,7 @@ fn book(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
     if !table.columns.is_empty() {
         sheet.autofilter(0, 0, table.len() as u32, table.columns.len() as u16 - 1)?;
     }
-    book.save_to_buffer()
+    Ok(())
 }
 
 /// Makes a workbook that says nothing of when it was made, so that it is the same each time.

@@ -4,6 +4,7 @@
 //! are English everywhere and do not stand here.
 
 pub mod collate;
+pub mod documents;
 pub mod findings;
 pub mod importing;
 pub mod labels;
@@ -24,6 +25,15 @@ pub enum Lang {
 impl Lang {
     /// Every language.
     pub const ALL: [Lang; 3] = [Lang::En, Lang::Fi, Lang::Sv];
+
+    /// Returns its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Fi => "fi",
+            Lang::Sv => "sv",
+        }
+    }
 }
 
 /// What is asked for: the language of labels, and that of names, which any `name_xx` column may add.

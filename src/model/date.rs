@@ -228,6 +228,12 @@ impl PartialDate {
         (decade(self.earliest()?) == latest).then_some(latest)
     }
 
+    /// Returns the year it certainly lies in, if there is only one.
+    pub fn year(self) -> Option<i16> {
+        let latest = self.latest().year();
+        (self.earliest()?.year() == latest).then_some(latest)
+    }
+
     /// Returns a key that orders dates by the first day they can be, then by the last.
     pub fn order(self) -> (Option<Date>, Date) {
         (self.earliest(), self.latest())

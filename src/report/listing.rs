@@ -109,7 +109,8 @@ impl Selected {
         Some(context.registry.country_at(number))
     }
 
-    fn name(self, context: Context<'_>, side: usize) -> &str {
+    /// Returns the name of the place (0) or the partner (1); an id that dangles stands for itself.
+    pub fn name(self, context: Context<'_>, side: usize) -> &str {
         match self.sides(context.registry)[side] {
             Some(place) => context.name(place),
             None => self.ids(context.registry)[side],
@@ -124,7 +125,7 @@ fn notes(context: Context<'_>, filter: &Filter, selection: &Selection) -> Vec<St
         notes.push(words::as_of(lang, &day.to_string()));
     }
     if !selection.rows.is_empty() {
-        notes.push(count(context, selection));
+        notes.push(count(context, &selection.rows));
     }
     notes.extend(left_out(context, filter, selection));
     if let ([place], false) = (&filter.places[..], filter.has_conditions()) {
@@ -135,9 +136,9 @@ fn notes(context: Context<'_>, filter: &Filter, selection: &Selection) -> Vec<St
 }
 
 /// Counts the rows by status, in a sentence.
-pub fn count(context: Context<'_>, selection: &Selection) -> String {
+pub fn count(context: Context<'_>, rows: &[Selected]) -> String {
     let lang = context.lang();
-    let of = |status| selection.rows.iter().filter(|row| row.status == Some(status)).count();
+    let of = |status| rows.iter().filter(|row| row.status == Some(status)).count();
     let (active, suspended, historic) = (of(Status::Active), of(Status::Suspended), of(Status::Historic));
     let mut parts = Vec::new();
     match (active, suspended) {

@@ -5,6 +5,7 @@
 pub mod claims;
 pub mod compare;
 pub mod declared;
+pub mod document;
 pub mod empty;
 pub mod field;
 pub mod finding;

@@ -116,7 +116,7 @@ pub fn statistics<'r>(
         lines.sort_by_cached_key(|(_, name, _)| order.key(name));
         lines.sort_by_key(|(group, ..)| *group == Group::Unknown);
     }
-    Answer { shown: table(context, &lines, by, whole), notes: notes(context, filter, selection, by, &home) }
+    Answer { shown: table(context, &lines, by, whole), notes: notes(context, filter, selection, by) }
 }
 
 /// Returns what a partnership is counted under: one group, or one for each side; `home` tells of each country's row
@@ -213,11 +213,11 @@ fn table<'r>(context: Context<'r>, lines: &[(Group<'r>, Cow<'r, str>, [usize; 3]
     Table::of_rows(columns, rows.collect())
 }
 
-fn notes(context: Context<'_>, filter: &Filter, selection: &Selection, by: By, home: &[bool]) -> Vec<String> {
+fn notes(context: Context<'_>, filter: &Filter, selection: &Selection, by: By) -> Vec<String> {
     let lang = context.lang();
     let mut notes = Vec::new();
     notes.extend(selection.as_of.map(|day| words::as_of(lang, &day.to_string())));
-    notes.push(count(context, selection));
+    notes.push(count(context, &selection.rows));
     let in_force = filter.statuses.is_empty() && !filter.all;
     let mut definition =
         if in_force { words::counted_in_force(lang) } else { words::counted_selected(lang) }.to_owned();
@@ -236,7 +236,7 @@ fn notes(context: Context<'_>, filter: &Filter, selection: &Selection, by: By, h
     let regions_alone =
         Filter { regions: filter.regions.clone(), as_of: filter.as_of, all: filter.all, ..Filter::default() };
     if *filter == regions_alone {
-        notes.extend(coverage(context, filter, selection, home));
+        notes.extend(coverage(context, filter, selection));
     }
     notes.extend(left_out(context, filter, selection));
     if *filter == Filter::default() {
@@ -248,8 +248,17 @@ fn notes(context: Context<'_>, filter: &Filter, selection: &Selection, by: By, h
 }
 
 /// Says which share of the municipalities at home, or in the regions asked for, has an active partnership.
-fn coverage(context: Context<'_>, filter: &Filter, selection: &Selection, home: &[bool]) -> Option<String> {
+fn coverage(context: Context<'_>, filter: &Filter, selection: &Selection) -> Option<String> {
+    let counted = covered(context, filter, selection);
+    let (all, with) = (counted.len(), counted.iter().filter(|(_, has)| *has).count());
+    (all > 0).then(|| words::coverage(context.lang(), with, all, percent(with, all)))
+}
+
+/// Returns the municipalities at home, or in the regions asked for, by the numbers of their rows, and whether each has an
+/// active partnership; dissolved ones, districts and regions are left out.
+pub fn covered(context: Context<'_>, filter: &Filter, selection: &Selection) -> Vec<(u32, bool)> {
     let registry = context.registry;
+    let home: Vec<bool> = registry.countries().map(|country| registry.is_home(country.code())).collect();
     let counts = |number: &u32| {
         if !registry.country_of(*number).is_some_and(|country| home[country as usize]) {
             return false;
@@ -266,7 +275,10 @@ fn coverage(context: Context<'_>, filter: &Filter, selection: &Selection, home: 
             has[number as usize] = true;
         }
     }
-    let counted: Vec<u32> = (0..has.len() as u32).filter(counts).collect();
-    let (all, with) = (counted.len(), counted.into_iter().filter(|number| has[*number as usize]).count());
-    (all > 0).then(|| words::coverage(context.lang(), with, all, (with * 100 + all / 2) / all))
+    (0..has.len() as u32).filter(counts).map(|number| (number, has[number as usize])).collect()
+}
+
+/// Returns a share in percent, rounded to whole ones; of nothing it is 0.
+pub fn percent(part: usize, all: usize) -> usize {
+    (part * 100 + all / 2).checked_div(all).unwrap_or(0)
 }

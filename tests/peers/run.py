@@ -9,6 +9,7 @@ import collections, csv, json, os, pty, re, shutil, subprocess, sys, tempfile
 
 import duckdb
 import lists
+import pages
 import planted
 import sarif_pydantic
 
@@ -332,6 +333,10 @@ def listed(twin, work):
     lists.attacks(check, twin, work, measured)
 
 
+def published(twin, work):
+    pages.all_of(check, twin, work)
+
+
 def attacked(twin, work):
     """Has registries read that attack: memory and time grow with the file and no faster."""
     for nth, (what, words, name, made) in enumerate(ATTACKS):
@@ -353,7 +358,7 @@ def attacked(twin, work):
 
 with tempfile.TemporaryDirectory() as folder:
     try:
-        for part in (main, described, edited, asked, full, checked, compared, listed, attacked):
+        for part in (main, described, edited, asked, full, checked, compared, listed, published, attacked):
             part(os.path.abspath(sys.argv[1]), folder)
     except OSError as error:
         check("every file is there", False, error)

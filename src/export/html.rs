@@ -1,0 +1,148 @@
+//! Reports as web pages: one file each, that asks nothing of any network and can be read without JavaScript.
+//!
+//! Every value goes through [`escaped`], so that none is markup. The policy in the page (Content Security Policy Level 3)
+//! lets nothing run or style it but the two texts that stand in it, by their hashes.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::harmless::harmless;
+use crate::i18n::{Lang, documents as words};
+use crate::model::Status;
+use crate::model::pattern::is_web_address;
+use crate::report::document::{Document, Part};
+use crate::report::{Cell, Table};
+
+/// How the page looks.
+const STYLE: &str = include_str!("html/style.css");
+/// What searches and sorts its tables.
+const SCRIPT: &str = include_str!("html/script.js");
+
+/// Draws a page.
+pub fn document(document: &Document<'_>, lang: Lang, to: &mut dyn Write) -> io::Result<()> {
+    let title = escaped(&document.title);
+    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
+    let (style, script) = (hash(STYLE), hash(SCRIPT));
+    write!(
+        to,
+        "<!DOCTYPE html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{style}'; \
+         script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n",
+        tag = lang.tag(),
+    )?;
+    document.lead.iter().try_for_each(|text| writeln!(to, "<p>{}</p>", escaped(text)))?;
+    writeln!(to, "</header>\n<nav aria-label=\"{}\">\n<ul>", words::contents(lang))?;
+    for (nth, part) in (1..).zip(&document.parts) {
+        writeln!(to, "<li><a href=\"#part-{nth}\">{}</a></li>", escaped(&part.title))?;
+    }
+    write!(
+        to,
+        "</ul>\n</nav>\n<main>\n<div id=\"tools\" hidden>\n<label for=\"search\">{}</label>\n\
+         <input type=\"search\" id=\"search\" autocomplete=\"off\">\n<p id=\"found\" role=\"status\" data-words=\"{}\"></p>\n\
+         <p>{}</p>\n</div>\n",
+        words::search(lang),
+        words::rows_found(lang),
+        words::sort_hint(lang),
+    )?;
+    for (nth, part) in (1..).zip(&document.parts) {
+        section(nth, part, to)?;
+    }
+    writeln!(to, "</main>\n<footer>\n<h2>{}</h2>\n<dl>", words::origin(lang))?;
+    for (what, text) in &document.origin {
+        writeln!(to, "<dt>{what}</dt><dd>{}</dd>", escaped(text))?;
+    }
+    write!(to, "</dl>\n</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n")
+}
+
+/// Draws a table under its heading. It may be wider than the page: then it alone moves sideways, by keys too.
+fn section(nth: usize, Part { title, table }: &Part<'_>, to: &mut dyn Write) -> io::Result<()> {
+    write!(
+        to,
+        "<section id=\"part-{nth}\" aria-labelledby=\"heading-{nth}\">\n<h2 id=\"heading-{nth}\">{}</h2>\n\
+         <div class=\"wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"heading-{nth}\">\n<table>\n<thead>\n<tr>",
+        escaped(title)
+    )?;
+    let first = table.rows().next().unwrap_or_default();
+    for (column, cell) in table.columns.iter().zip(&first) {
+        let class = if cell.is_number() { " class=\"number\"" } else { "" };
+        write!(to, "<th scope=\"col\"{class}>{}</th>", escaped(column.label))?;
+    }
+    to.write_all(b"</tr>\n</thead>\n<tbody>\n")?;
+    rows(table, to)?;
+    to.write_all(b"</tbody>\n</table>\n</div>\n</section>\n")
+}
+
+/// Draws the rows of a table; the first cell names the row.
+fn rows(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
+    for row in table.rows() {
+        to.write_all(b"<tr>")?;
+        for (nth, cell) in row.iter().enumerate() {
+            let (open, close) = match cell {
+                _ if nth == 0 => ("<th scope=\"row\">", "</th>"),
+                cell if cell.is_number() => ("<td class=\"number\">", "</td>"),
+                Cell::Date(_) => ("<td class=\"date\">", "</td>"),
+                _ => ("<td>", "</td>"),
+            };
+            to.write_all(open.as_bytes())?;
+            inner(cell, to)?;
+            to.write_all(close.as_bytes())?;
+        }
+        to.write_all(b"</tr>\n")?;
+    }
+    Ok(())
+}
+
+/// Draws what stands in a cell: an address as a link, a status so that it is told by more than its colour.
+fn inner(cell: &Cell<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let shown = cell.display();
+    let text = escaped(&shown);
+    match cell {
+        Cell::Word(word, _) if Status::parse(word).is_some() => {
+            write!(to, "<span class=\"status {word}\">{text}</span>")
+        }
+        Cell::Text(_) if is_web_address(&shown) => write!(to, "<a href=\"{text}\" rel=\"noreferrer\">{text}</a>"),
+        _ => to.write_all(text.as_bytes()),
+    }
+}
+
+/// Returns the text so that no sign of it is markup, in an element and in an attribute between double quotes (HTML Living
+/// Standard, 13.3), or turns the reading round.
+fn escaped(text: &str) -> Cow<'_, str> {
+    let text = harmless(text);
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for sign in text.chars() {
+        match sign {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            sign => escaped.push(sign),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_value_is_no_markup() {
+        assert_eq!(
+            escaped("<script>\"a\" & 'b'</script>"),
+            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;"
+        );
+        assert_eq!(escaped("a\u{202e}b\u{1b}[2J"), "ab[2J");
+        assert_eq!(escaped("Győr"), "Győr");
+    }
+}

@@ -1,0 +1,138 @@
+//! The document: a report that is published. A title, what was counted and how, tables under headings, and where it all
+//! comes from.
+
+pub mod countries;
+pub mod coverage;
+pub mod municipality;
+pub mod status;
+pub mod timeline;
+
+use foldhash::{HashSet, HashSetExt};
+
+use super::field::{self, Context, choose};
+use super::listing::{count, historic};
+use super::records::SOURCES;
+use super::table::{Column, Table};
+use crate::i18n::{documents as words, words as common};
+use crate::model::{Partnership, Row};
+use crate::query::{Filter, Selected, Selection};
+
+/// A report.
+pub struct Document<'r> {
+    /// What it is about.
+    pub title: String,
+    /// What was counted, by which definition, and what was left out; a paragraph each.
+    pub lead: Vec<String>,
+    /// Its tables.
+    pub parts: Vec<Part<'r>>,
+    /// From when the data are, where they come from, and on which terms they may be used: what it is, and the text.
+    pub origin: Vec<(&'static str, String)>,
+}
+
+/// A table under a heading.
+pub struct Part<'r> {
+    /// The heading.
+    pub title: String,
+    /// The table.
+    pub table: Table<'r>,
+}
+
+/// What the owner of a registry says of it, as `datapackage.json` has it.
+#[derive(Clone, Debug, Default)]
+pub struct Owner {
+    /// What the registry is called.
+    pub title: String,
+    /// The licences, each with its address.
+    pub licences: Vec<String>,
+    /// What it was made from.
+    pub sources: Vec<String>,
+}
+
+/// What a report is made of.
+#[derive(Clone, Copy)]
+pub struct Made<'m, 'r> {
+    /// The registry, the language and the day.
+    pub context: Context<'r>,
+    /// The conditions.
+    pub filter: &'m Filter,
+    /// What they select.
+    pub selection: &'m Selection,
+    /// What the owner says.
+    pub owner: &'m Owner,
+}
+
+impl<'r> Made<'_, 'r> {
+    /// Makes a document of a title, definitions and tables: adds what every report says of the selection and of where the
+    /// data come from.
+    fn document(self, title: &str, definitions: Vec<String>, mut parts: Vec<Part<'r>>) -> Document<'r> {
+        let Made { context, selection, .. } = self;
+        let lang = context.lang();
+        let mut lead: Vec<String> =
+            selection.as_of.map(|day| common::as_of(lang, &day.to_string())).into_iter().collect();
+        lead.push(count(context, &selection.rows));
+        lead.extend(definitions);
+        lead.extend(left_out(context, selection));
+        parts.retain(|part| !part.table.is_empty());
+        let sources = self.sources();
+        let origin = self.origin(&sources);
+        if !sources.is_empty() {
+            let columns = choose(SOURCES, &["title", "publisher", "rank", "published", "retrieved", "licence", "url"]);
+            let table = field::table(context, columns.unwrap_or_default(), sources, &[]);
+            parts.push(Part { title: common::sources_heading(lang).to_owned(), table });
+        }
+        Document { title: title.to_owned(), lead, parts, origin }
+    }
+
+    /// Returns the rows of the sources that the partnerships and what happened to them rest on, in the order of the file.
+    fn sources(self) -> Vec<u32> {
+        let registry = self.context.registry;
+        let mut cited: HashSet<&str> = HashSet::new();
+        for selected in &self.selection.rows {
+            let partnership = registry.partnership_at(selected.row);
+            cited.extend(partnership.sources());
+            registry.events(partnership.a(), partnership.b()).for_each(|event| cited.extend(event.sources()));
+        }
+        let number = |row: Row<'_>| row.number() as u32;
+        registry.sources().filter(|source| cited.contains(source.id())).map(|source| number(source.row())).collect()
+    }
+
+    /// Says from when the data are: the newest day on which a source was read or a partnership verified; and what the owner
+    /// says of where they come from.
+    fn origin(self, sources: &[u32]) -> Vec<(&'static str, String)> {
+        let registry = self.context.registry;
+        let lang = self.context.lang();
+        let read = registry.sources().filter(|source| sources.contains(&(source.row().number() as u32)));
+        let read = read.filter_map(|source| source.retrieved());
+        let verified = self.selection.rows.iter().filter_map(|row| registry.partnership_at(row.row).verified_on());
+        let newest = read.chain(verified).max_by_key(|date| date.latest());
+        let Owner { title, licences, sources } = self.owner;
+        let said = [(words::registry(lang), title.clone())].into_iter();
+        said.chain(newest.map(|date| (words::data_from(lang), date.to_string())))
+            .chain(licences.iter().map(|licence| (common::licence(lang), licence.clone())))
+            .chain(sources.iter().map(|source| (common::source(lang), source.clone())))
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
+    }
+}
+
+/// Says what a selection leaves out and what of it is uncertain, to those who cannot ask otherwise.
+fn left_out(context: Context<'_>, selection: &Selection) -> Vec<String> {
+    let lang = context.lang();
+    let Selection { maybe, start_unknown, uncertain, end_unknown, .. } = *selection;
+    let said = [
+        (selection.historic, words::not_shown(lang, &historic(lang, selection.historic))),
+        (maybe, words::may_belong(lang, maybe)),
+        (start_unknown, common::start_unknown(lang, start_unknown)),
+        (uncertain, common::uncertain(lang, uncertain)),
+        (end_unknown, common::end_unknown(lang, end_unknown)),
+    ];
+    said.into_iter().filter(|(n, _)| *n > 0).map(|(_, sentence)| sentence).collect()
+}
+
+fn column(key: &'static str, label: &'static str) -> Column {
+    Column { key, label, grouped: false }
+}
+
+fn partnership(context: Context<'_>, selected: Selected) -> Partnership<'_> {
+    context.registry.partnership_at(selected.row)
+}

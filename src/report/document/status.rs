@@ -1,0 +1,144 @@
+//! The report of standings: what is suspended and what has ended, by country and year, and by whose decision.
+
+use std::collections::BTreeMap;
+
+use super::{Document, Made, Part, column, partnership};
+use crate::i18n::collate::Order;
+use crate::i18n::labels::Label;
+use crate::i18n::{documents as words, words as common};
+use crate::model::{Acted, Event, Municipality, PartialDate, Status};
+use crate::query::{Selected, status_since};
+use crate::report::declared::sources_cell;
+use crate::report::field::{self, Context, Field};
+use crate::report::listing::sort;
+use crate::report::table::{Cell, Table};
+
+/// The standings that it is about.
+pub const STANDINGS: [Status; 2] = [Status::Suspended, Status::Historic];
+
+/// What is told of each.
+static FIELDS: &[Field<Selected>] = &[
+    Field { key: "place", label: common::place, cell: |c, s| Cell::text(s.name(c, 0)) },
+    Field { key: "partner", label: common::partner, cell: |c, s| Cell::text(s.name(c, 1)) },
+    Field { key: "country_name", label: common::country, cell: |c, s| Cell::text(country(c, s)) },
+    Field { key: "kind", label: common::kind, cell: |c, s| Cell::word(partnership(c, s).kind(), c.lang()) },
+    Field { key: "since", label: common::since, cell: |c, s| Cell::date(since(c, s)) },
+    Field { key: "by", label: common::acted, cell: actors },
+    Field { key: "decision", label: words::decision, cell: decision },
+    Field { key: "reason", label: common::reason, cell: |c, s| Cell::text(event(c, s).map_or("", Event::reason)) },
+    Field { key: "sources", label: common::sources, cell: sources },
+];
+
+/// Makes it of a selection of what is suspended or historic.
+pub fn status<'r>(made: Made<'_, 'r>) -> Document<'r> {
+    let context = made.context;
+    let lang = context.lang();
+    let mut rows = made.selection.rows.clone();
+    sort(context, &mut rows, false);
+    let mut parts = vec![
+        Part { title: words::by_country(lang).to_owned(), table: by_country(context, &rows) },
+        Part { title: words::by_year(lang).to_owned(), table: by_year(context, &rows) },
+    ];
+    for (standing, title) in STANDINGS.into_iter().zip([words::suspended_heading(lang), words::ended_heading(lang)]) {
+        let own: Vec<Selected> = rows.iter().copied().filter(|row| row.status == Some(standing)).collect();
+        let without = own.iter().filter(|row| !has_decision(context, **row)).count();
+        let title = format!("{title}: {}; {}", own.len(), words::without_decision(lang, without));
+        parts.push(Part { title, table: told(context, own) });
+    }
+    made.document(words::status_title(lang), vec![words::counted_standing(lang).to_owned()], parts)
+}
+
+/// Makes the table of those that are suspended or have ended: since when, by whose decision, and why.
+pub fn told<'r>(context: Context<'r>, mut rows: Vec<Selected>) -> Table<'r> {
+    rows.retain(|row| row.status.is_some_and(|status| STANDINGS.contains(&status)));
+    field::table(context, FIELDS.iter().collect(), rows, &[])
+}
+
+fn country(context: Context<'_>, selected: Selected) -> &str {
+    context.country(selected.sides(context.registry)[1].map_or("", Municipality::country))
+}
+
+fn since(context: Context<'_>, selected: Selected) -> Option<PartialDate> {
+    status_since(context.registry, partnership(context, selected), selected.status)
+}
+
+/// Returns the event that gave a partnership its status: the last that did.
+fn event(context: Context<'_>, selected: Selected) -> Option<Event<'_>> {
+    let partnership = partnership(context, selected);
+    let events = context.registry.events(partnership.a(), partnership.b());
+    let sets = events.filter(|event| event.event().and_then(|event| event.sets()) == selected.status);
+    sets.max_by_key(|event| event.date().map(PartialDate::order))
+}
+
+fn has_decision(context: Context<'_>, selected: Selected) -> bool {
+    event(context, selected).is_some_and(|event| !event.body().is_empty() || !event.reference().is_empty())
+}
+
+/// Names the side that acted.
+fn actors<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
+    let Some(event) = event(context, selected) else { return Cell::Unknown };
+    match event.by() {
+        Some(Acted::A) => Cell::text(context.name_of(event.a())),
+        Some(Acted::B) => Cell::text(context.name_of(event.b())),
+        other => Cell::word(other, context.lang()),
+    }
+}
+
+/// Tells the body that decided and what names the decision, or that none is recorded.
+fn decision<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
+    match event(context, selected).map(|event| [event.body(), event.reference()]) {
+        Some(["", ""]) | None => Cell::text(words::no_decision(context.lang())),
+        Some(parts) => Cell::text(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn sources<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
+    match event(context, selected) {
+        Some(event) => sources_cell(context, event.sources()),
+        None => sources_cell(context, partnership(context, selected).sources()),
+    }
+}
+
+/// Makes a table of counts of each standing.
+fn counts<'r>(
+    context: Context<'r>,
+    first: (&'static str, &'static str),
+    lines: Vec<(Cell<'r>, [usize; 2])>,
+) -> Table<'r> {
+    let lang = context.lang();
+    let mut columns = vec![column(first.0, first.1)];
+    columns.extend(STANDINGS.map(|standing| column(standing.word(), standing.label(lang))));
+    let row = |(cell, counts): (Cell<'r>, [usize; 2])| [cell].into_iter().chain(counts.map(Cell::Count)).collect();
+    Table::of_rows(columns, lines.into_iter().map(row).collect())
+}
+
+/// Counts under what each partnership belongs to.
+fn tally<K: Ord>(rows: &[Selected], key: impl Fn(Selected) -> K) -> BTreeMap<K, [usize; 2]> {
+    let mut counts: BTreeMap<K, [usize; 2]> = BTreeMap::new();
+    for row in rows {
+        if let Some(nth) = STANDINGS.iter().position(|standing| row.status == Some(*standing)) {
+            counts.entry(key(*row)).or_default()[nth] += 1;
+        }
+    }
+    counts
+}
+
+fn by_country<'r>(context: Context<'r>, rows: &[Selected]) -> Table<'r> {
+    let order = Order::of(context.language);
+    let mut lines: Vec<(&str, [usize; 2])> = tally(rows, |row| country(context, row)).into_iter().collect();
+    lines.sort_by_cached_key(|(name, _)| order.key(name));
+    let lines = lines.into_iter().map(|(name, counts)| (Cell::text(name), counts)).collect();
+    counts(context, ("country_name", common::country(context.lang())), lines)
+}
+
+/// Counts by the year in which each turned; where it may be one of two, it is unknown.
+fn by_year<'r>(context: Context<'r>, rows: &[Selected]) -> Table<'r> {
+    let lang = context.lang();
+    let year = |row| since(context, row).and_then(PartialDate::year).map_or((1, 0), |year| (0, year));
+    let named = |(unknown, year)| match unknown {
+        0 => Cell::text(format!("{year}")),
+        _ => Cell::text(common::unknown(lang)),
+    };
+    let lines = tally(rows, year).into_iter().map(|(year, counts)| (named(year), counts)).collect();
+    counts(context, ("year", words::year(lang)), lines)
+}

@@ -1,0 +1,62 @@
+//! The report of time: what began, was suspended and ended, by decade and by year.
+
+use std::collections::BTreeMap;
+
+use super::{Document, Made, Part, column, partnership};
+use crate::i18n::{documents as words, words as common};
+use crate::model::{EventKind, PartialDate, Status};
+use crate::query::{Selected, status_since};
+use crate::report::field::Context;
+use crate::report::table::{Cell, Table};
+
+/// Begun, suspended, ended.
+type Counts = [usize; 3];
+
+/// Makes it of a selection of every status.
+pub fn timeline<'r>(made: Made<'_, 'r>) -> Document<'r> {
+    let Made { context, selection, .. } = made;
+    let lang = context.lang();
+    let dates: Vec<[Vec<Option<PartialDate>>; 3]> = selection.rows.iter().map(|row| dates(context, *row)).collect();
+    let by = |label, of: fn(PartialDate) -> Option<i16>, named: fn(i16) -> String| {
+        let mut counts: BTreeMap<(bool, i16), Counts> = BTreeMap::new();
+        for (nth, date) in
+            dates.iter().flatten().enumerate().flat_map(|(nth, dates)| dates.iter().map(move |d| (nth % 3, d)))
+        {
+            let key = date.and_then(of).map_or((true, 0), |number| (false, number));
+            counts.entry(key).or_default()[nth] += 1;
+        }
+        let columns = vec![
+            column("time", label),
+            column("begun", words::begun(lang)),
+            column("suspended", words::suspended(lang)),
+            column("ended", words::ended(lang)),
+        ];
+        let row = |((is_unknown, number), counts): ((bool, i16), Counts)| {
+            let time = if is_unknown { common::unknown(lang).to_owned() } else { named(number) };
+            [Cell::text(time)].into_iter().chain(counts.map(Cell::Count)).collect()
+        };
+        Table::of_rows(columns, counts.into_iter().map(row).collect())
+    };
+    let decades = by(common::decade(lang), PartialDate::decade, |year| format!("{year}–{}", year + 9));
+    let years = by(words::year(lang), PartialDate::year, |year| year.to_string());
+    let parts = vec![
+        Part { title: words::by_decade(lang).to_owned(), table: decades },
+        Part { title: words::by_year(lang).to_owned(), table: years },
+    ];
+    made.document(words::timeline_title(lang), vec![words::counted_time(lang).to_owned()], parts)
+}
+
+/// Returns when a partnership began, each time it was suspended, and when it ended; a date that is not known counts as
+/// such.
+fn dates(context: Context<'_>, selected: Selected) -> [Vec<Option<PartialDate>>; 3] {
+    let partnership = partnership(context, selected);
+    let events = context.registry.events(partnership.a(), partnership.b());
+    let mut suspended: Vec<Option<PartialDate>> =
+        events.filter(|event| event.event() == Some(EventKind::Suspended)).map(|event| event.date()).collect();
+    let since = |status| status_since(context.registry, partnership, Some(status));
+    if selected.status == Some(Status::Suspended) && suspended.is_empty() {
+        suspended.push(None);
+    }
+    let ended = (selected.status == Some(Status::Historic)).then(|| since(Status::Historic));
+    [vec![partnership.start()], suspended, ended.into_iter().collect()]
+}

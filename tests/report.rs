@@ -1,0 +1,217 @@
+//! Reports: what they count, held against the tables; their formats; what they leave to nobody's guess.
+
+mod harness;
+
+use harness::Desk;
+
+/// The partnerships of the shipped tables: a, b, status.
+fn shipped() -> Vec<[String; 3]> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/partnerships.csv");
+    let rows = csv::Reader::from_path(path).unwrap().into_records();
+    rows.map(|row| row.unwrap()).map(|row| [0, 1, 3].map(|place| row[place].to_owned())).collect()
+}
+
+fn report(args: &[&str]) -> String {
+    let run = Desk::new().twin(&[&["report"], args].concat());
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    run.stdout
+}
+
+/// Returns the tables of a report in Markdown by their headings, their cells trimmed; a cell holds no `|`.
+fn tables(markdown: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let part = |part: &str| {
+        let (title, rest) = part.split_once('\n').unwrap();
+        let lines = rest.lines().filter(|line| line.starts_with('|')).skip(2);
+        let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+        (title.to_owned(), lines.map(cells).collect())
+    };
+    markdown.split("\n## ").skip(1).map(part).collect()
+}
+
+fn number(cell: &str) -> usize {
+    cell.parse().unwrap_or_else(|_| panic!("`{cell}` is no number"))
+}
+
+#[test]
+fn every_country_has_its_partnerships_once_and_the_suspended_are_told_apart() {
+    let tables = tables(&report(&["countries", "--lang", "sv", "--format", "markdown"]));
+    let (overview, rest) = tables.split_first().unwrap();
+    let (sources, countries) = rest.split_last().unwrap();
+    assert_eq!((&*overview.0, &*sources.0), ("Översikt", "Källor"));
+    assert_eq!(overview.1.len(), countries.len());
+    for (line, (title, rows)) in overview.1.iter().zip(countries) {
+        assert!(title.starts_with(&format!("{}: ", line[0])), "{title} stands where {} should", line[0]);
+        assert_eq!(rows.len(), number(&line[3]), "{title}");
+        let suspended = rows.iter().filter(|row| row[3] == "avbruten").count();
+        assert_eq!(suspended, number(&line[2]), "{title}");
+    }
+    // The pairs of two home countries, Finland and Åland, stand under both.
+    let is_home = |id: &str| id.starts_with("fi-") || id.starts_with("ax-");
+    let in_force = shipped().into_iter().filter(|[.., status]| status != "historic");
+    let times = |[a, b, _]: [String; 3]| if is_home(&a) == is_home(&b) && a[..2] != b[..2] { 2 } else { 1 };
+    let lines: usize = countries.iter().map(|(_, rows)| rows.len()).sum();
+    assert_eq!(lines, in_force.map(times).sum::<usize>());
+    let names: Vec<&str> = overview.1.iter().map(|line| &*line[0]).collect();
+    assert!(names.ends_with(&["Åland", "Österrike"]), "å and ö come last: {names:?}");
+    let russia = &countries.iter().find(|(title, _)| title.starts_with("Ryssland")).unwrap().1;
+    assert!(!russia.is_empty() && russia.iter().all(|row| row[3] == "avbruten"), "Russia is there, and suspended");
+    assert_eq!(names.iter().filter(|name| **name == "Kazakstan").count(), 1);
+}
+
+#[test]
+fn a_filter_narrows_a_report_and_what_is_left_out_is_said() {
+    let tables = tables(&report(&["countries", "--country", "NO", "--all", "--format", "markdown"]));
+    let of_norway = shipped().into_iter().filter(|pair| pair[..2].iter().any(|id| id.starts_with("no-"))).count();
+    assert_eq!(tables[1].1.len(), of_norway);
+    let text = report(&["countries", "--country", "NO", "--format", "markdown"]);
+    assert!(text.contains("\nNot shown: 2 historic.\n") && !text.contains("--all"), "{text}");
+}
+
+#[test]
+fn what_is_suspended_or_ended_is_told_with_its_decision_or_that_none_is_recorded() {
+    let tables = tables(&report(&["status", "--format", "markdown"]));
+    let of = |wanted: &str| shipped().into_iter().filter(|[.., status]| status == wanted).count();
+    let [by_country, by_year, suspended, ended, _sources] = &tables[..] else { panic!("five tables are wanted") };
+    for (title, lines) in [by_country, by_year] {
+        let sum = |column: usize| lines.iter().map(|line| number(&line[column])).sum::<usize>();
+        assert_eq!([sum(1), sum(2)], [of("suspended"), of("historic")], "{title}");
+    }
+    for ((title, rows), name) in [(suspended, "Suspended"), (ended, "Ended")] {
+        let without = rows.iter().filter(|row| row[6] == "no decision recorded").count();
+        assert_eq!(*title, format!("{name}: {}; {without} without a recorded decision", rows.len()));
+    }
+    let kouvola = |row: &&Vec<String>| row[0] == "Kouvola" && row[1] == "Vologda";
+    let row = suspended.1.iter().find(kouvola).unwrap();
+    assert_eq!(row[2..6], ["Russia", "twin", "2022", "Kouvola"]);
+}
+
+#[test]
+fn the_decision_of_the_last_turn_is_told_by_the_name_of_who_took_it() {
+    let desk = Desk::new();
+    desk.twin(&["init", "."]);
+    let on = |words: &[&str]| assert_eq!(desk.twin(words).exit, 0, "{words:?}");
+    on(&["suspend", "Kuopio", "Bodø", "--on", "2020-05-04", "--by", "a", "--body", "first"]);
+    on(&["resume", "Kuopio", "Bodø", "--on", "2021-05-04"]);
+    on(&["suspend", "Kuopio", "Bodø", "--on", "2022-05-04", "--by", "b", "--body", "Bystyret", "--reference", "§ 12"]);
+    let run = desk.twin(&["report", "status", "--country", "NO", "--status", "suspended", "--format", "markdown"]);
+    let row = "| Kuopio | Bodø | Norway | twin | 2022-05-04 | Bodø | Bystyret, § 12 |";
+    assert!(run.stdout.contains(row), "{}", run.stdout);
+    assert!(run.stdout.contains("## Suspended: 1; 0 without a recorded decision"), "{}", run.stdout);
+}
+
+#[test]
+fn a_city_has_its_partners_networks_and_statements_and_nobody_to_ask() {
+    let desk = Desk::new();
+    desk.twin(&["init", "."]);
+    let add = ["contact", "add", "Kuopio", "--role", "Clerk of twinning", "--email", "clerk@example.org"];
+    assert_eq!(desk.twin(&add).exit, 0);
+    let text = desk.twin(&["report", "municipality", "Kuopio", "--format", "markdown"]).stdout;
+    assert!(!text.contains("Clerk of twinning") && !text.contains("clerk@example.org"), "contacts are in no report");
+    let tables = tables(&text);
+    let part = |title: &str| &tables.iter().find(|(own, _)| own == title).unwrap_or_else(|| panic!("no {title}")).1;
+    let own = shipped().into_iter().filter(|pair| pair[..2].contains(&"fi-kuopio".to_owned())).count();
+    assert_eq!(part("Kuopio: Partners").len(), own);
+    assert!(part("Kuopio (Finland)").contains(&vec!["national code".into(), "297".into()]));
+    assert!(part("Kuopio: Networks and offices").iter().any(|row| row[1] == "chain"));
+    assert!(part("Kuopio: Stated by itself").iter().any(|row| row[1] == "15" && row[2] == own.to_string()));
+
+    let both = desk.twin(&["report", "municipality", "Kuopio", "Helsinki", "--format", "markdown"]).stdout;
+    assert!(both.contains("## Kuopio: Partners") && both.contains("## Helsinki: Partners"));
+    for args in [&["report", "municipality"][..], &["report", "countries", "Kuopio"]] {
+        assert_eq!(desk.twin(args).exit, 2, "{args:?}");
+    }
+}
+
+#[test]
+fn coverage_counts_each_municipality_once_and_agrees_with_the_statistics() {
+    let tables = tables(&report(&["coverage", "--format", "markdown"]));
+    let sum = |column: usize| tables[0].1.iter().map(|line| number(&line[column])).sum::<usize>();
+    let [all, with] = [sum(1), sum(2)];
+    assert_eq!(tables[1].1.len(), all - with, "those without a partner are listed");
+    let stats = Desk::new().twin(&["stats"]).stderr;
+    assert!(stats.contains(&format!("Coverage: {with} of {all} municipalities")), "{stats}");
+    for line in &tables[0].1 {
+        let share = number(&line[2]) as f64 * 100.0 / number(&line[1]) as f64;
+        assert!((share - number(&line[3]) as f64).abs() <= 0.5, "{line:?}");
+    }
+}
+
+#[test]
+fn the_timeline_has_every_start_suspension_and_end_by_decade_and_by_year() {
+    let tables = tables(&report(&["timeline", "--format", "markdown"]));
+    let shipped = shipped();
+    let of = |wanted: &str| shipped.iter().filter(|[.., status]| status == wanted).count();
+    for (title, lines) in &tables[..2] {
+        let sum = |column: usize| lines.iter().map(|line| number(&line[column])).sum::<usize>();
+        assert_eq!([sum(1), sum(2), sum(3)], [shipped.len(), of("suspended"), of("historic")], "{title}");
+    }
+    let sum_of = |decade: &str, column: usize| {
+        let years = tables[1].1.iter().filter(|line| line[0].len() == 4 && line[0][..3] == decade[..3]);
+        years.map(|line| number(&line[column])).sum::<usize>()
+    };
+    for line in tables[0].1.iter().filter(|line| line[0].len() > 4 && line[0].starts_with(['1', '2'])) {
+        // A decade may be known of what has no year.
+        assert!((1..4).all(|column| number(&line[column]) >= sum_of(&line[0], column)), "{line:?}");
+    }
+}
+
+#[test]
+fn each_report_says_in_each_language_what_was_counted_and_where_it_comes_from() {
+    for (lang, newest, licence) in [
+        ("en", "newest information: 20", "licence: "),
+        ("fi", "uusin tieto: 20", "lisenssi: "),
+        ("sv", "senaste uppgift: 20", "licens: "),
+    ] {
+        for name in ["countries", "coverage", "status", "timeline"] {
+            let text = report(&[name, "--lang", lang]);
+            assert!(text.contains(newest) && text.contains(licence), "{name}, {lang}");
+            assert!(text.contains("Creative Commons Attribution-ShareAlike 4.0"), "{name}, {lang}");
+            let page = report(&[name, "--lang", lang, "--format", "html"]);
+            assert!(page.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{lang}\">")), "{name}, {lang}");
+            assert_eq!(page, report(&[name, "--lang", lang, "--format", "html"]), "twice the same bytes");
+        }
+    }
+}
+
+#[test]
+fn a_page_asks_for_nothing_and_no_value_is_markup() {
+    let municipality = "fi-script,\"<script>alert(\"\"1\"\")</script>\",FI,municipality,,,,,,,,,,,,,,,,,\n";
+    let mut desk = Desk::new();
+    desk.twin(&["init", "."]);
+    for (name, row) in [
+        ("municipalities.csv", municipality),
+        ("partnerships.csv", "fi-script,se-jonkoping,twin,suspended,,,,,javascript-source,,\n"),
+        ("sources.csv", "javascript-source,A & B,x,other,https://example.org/?a=1&b=\"\"2,,,\n"),
+    ] {
+        let table = desk.read(name) + row;
+        desk = desk.with(name, table);
+    }
+    for name in ["countries", "status"] {
+        let page = desk.twin(&["report", name, "--format", "html"]).stdout;
+        assert_eq!(page.matches("<script").count(), 1, "the page's own alone");
+        assert!(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;"), "{name}");
+        for asking in [" src=", "url(", "@import", "<link", "<iframe", " onclick=", " onload=", " onerror="] {
+            assert!(!page.contains(asking), "{name}: {asking}");
+        }
+    }
+}
+
+#[test]
+fn formats_follow_the_files_name_and_what_there_is_none_of_is_refused() {
+    let desk = Desk::new();
+    for (file, begins) in [("a.html", "<!DOCTYPE html>"), ("a.md", "# "), ("a.txt", "Municipal")] {
+        assert_eq!(desk.twin(&["report", "countries", "-o", file]).exit, 0);
+        assert!(desk.read(file).starts_with(begins), "{file}");
+    }
+    assert_eq!(desk.twin(&["report", "countries", "-o", "a.xlsx"]).exit, 0);
+    for (args, exit, told) in [
+        (&["report", "countries", "-o", "a.csv"][..], 2, "error: a report has no format `csv`"),
+        (&["report", "nothing"][..], 2, "invalid value 'nothing'"),
+        (&["report", "countries", "--country", "Japa"][..], 4, "Japa"),
+        (&["report", "countries", "-o", "no/such/folder.html"][..], 7, "error: "),
+    ] {
+        let run = desk.twin(args);
+        assert_eq!((run.exit, run.stdout.is_empty()), (exit, true), "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(told), "{args:?}: {}", run.stderr);
+    }
+}
