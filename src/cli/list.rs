@@ -20,9 +20,9 @@ status, status_since, start, end, term, themes, sources, verified_on, note.")]
 pub struct Args {
     /// Places, by any name, id, Wikidata id or national code; two or more list the pairs among them
     #[arg(value_name = "PLACE")]
-    places: Vec<String>,
+    pub places: Vec<String>,
     #[command(flatten)]
-    filters: Filters,
+    pub filters: Filters,
     #[command(flatten)]
     pub output: Output,
 }

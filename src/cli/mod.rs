@@ -12,6 +12,7 @@ mod contacts;
 mod convert;
 mod edit;
 mod editing;
+mod export;
 mod failure;
 mod filter;
 mod fmt;
@@ -111,6 +112,8 @@ enum Command {
     Report(Later<report::Args>),
     /// Compare the registry with a foreign list: what they have, what we have, what disagrees
     Compare(Later<compare::Args>),
+    /// Write the registry, or a selection of it, for maps, graphs, databases and other programs
+    Export(Later<export::Args>),
     /// Add a partnership
     Add(Later<add::Args>),
     /// Set fields of a place or a partnership
@@ -212,6 +215,7 @@ fn dispatch(cli: Cli, args: &[OsString]) -> Result<(), Failure> {
         Command::Source(Later(command)) => source::run(&command, &global, typed),
         Command::Claim(Later(command)) => claim::run(&command, &global, typed),
         Command::Report(Later(args)) => report::run(&args, &global),
+        Command::Export(Later(args)) => export::run(&args, &global),
         Command::Compare(Later(args)) => compare::run(&args, &global),
         Command::Survey(Later(command)) => survey::run(&command, &global, typed),
         Command::Import(Later(args)) => import::run(&args, &global, typed),

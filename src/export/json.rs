@@ -42,13 +42,14 @@ pub fn sheet_line(sheet: &Sheet<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes a value on one line.
-fn write(value: &impl Serialize, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(value: &impl Serialize, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(escaped(serde_json::to_string(value)?).as_bytes())
 }
 
-struct Object<'o, 'r> {
-    columns: &'o [Column],
-    cells: &'o [Cell<'r>],
+/// A row as a flat object.
+pub(super) struct Object<'o, 'r> {
+    pub(super) columns: &'o [Column],
+    pub(super) cells: &'o [Cell<'r>],
 }
 
 impl Serialize for Object<'_, '_> {

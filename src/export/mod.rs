@@ -4,12 +4,17 @@
 
 mod delimited;
 mod document;
+pub mod dot;
 mod findings;
+pub mod geojson;
+pub mod graphml;
 pub mod harmless;
 mod html;
 mod json;
+pub mod jsonld;
 mod markdown;
 mod quickstatements;
+pub mod sql;
 mod survey;
 mod terminal;
 mod xlsx;

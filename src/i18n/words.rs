@@ -241,6 +241,12 @@ words! {
     coverage(with: usize, all: usize, percent: usize): "Coverage: {with} of {all} municipalities at home ({percent} %) have an active partnership; dissolved ones, districts and regions are not counted." "Kattavuus: {with} kotimaan {all} kunnasta ({percent} %) on kumppanuus, joka on voimassa ilman keskeytystä; lakanneita kuntia, kunnanosia ja alueita ei lasketa." "Täckning: {with} av {all} inhemska kommuner ({percent} %) har ett aktivt partnerskap; upphörda kommuner, kommundelar och regioner räknas inte.";
 }
 
+// What an export leaves out.
+words! {
+    without_coordinates(places: usize, partnerships: usize): "Left out for want of coordinates: places {places}, partnerships {partnerships}." "Pois jätetty, koska koordinaatteja ei ole: paikkoja {places}, kumppanuuksia {partnerships}." "Utelämnade för att koordinater saknas: platser {places}, partnerskap {partnerships}.";
+    key_left_out(key: &str, rows: usize): "Left out: the foreign key {key}, for it leads nowhere in some rows: {rows}." "Pois jätetty: viiteavain {key}, koska se ei johda mihinkään kaikilla riveillä: {rows}." "Utelämnad: främmande nyckeln {key}, för på några rader leder den ingenstans: {rows}.";
+}
+
 // Declared totals.
 words! {
     one_twin: "1 sister city" "1 ystävyyskunta" "1 vänort";

@@ -9,6 +9,7 @@ pub mod document;
 pub mod empty;
 pub mod field;
 pub mod finding;
+pub mod graph;
 pub mod great_circle;
 pub mod importing;
 pub mod listing;

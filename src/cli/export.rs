@@ -1,0 +1,187 @@
+//! `twin export`: the registry, or a selection of it, in the formats of other programs.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::failure::Failure;
+use super::filter::Filters;
+use super::output::{Output, say, write_whole};
+use super::session::Session;
+use super::{Global, list};
+use crate::export::sql::{self, Dialect};
+use crate::export::{Format, dot, geojson, graphml, jsonld};
+use crate::i18n::words;
+use crate::model::Table;
+use crate::query::Filter;
+use crate::report::graph::Graph;
+use crate::report::{empty, listing};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  twin export --format csv                        all fields of what is in force
+  twin export -o partnerships.geojson --all       a map: points, and lines between them
+  twin export -o twinnings.graphml --country DE   a graph for Gephi, yEd or networkx
+  twin export --format dot --kind twin | dot -Tsvg -o twinnings.svg
+  twin export -o twinnings.jsonld --base https://example.org/twinning/
+  twin export --format sql | psql twinnings       every table, with keys and a view
+  twin export --format sql --dialect sqlite | sqlite3 twinnings.db")]
+pub struct Args {
+    /// The format [default: what the file's name says]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<Target>,
+    /// Write into a file, whole or not at all
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// CSV as Excel opens it: semicolons, byte order mark, no cell that runs as a formula
+    #[arg(long, help_heading = "Output")]
+    excel: bool,
+    /// What the IRIs of JSON-LD begin with [default: urn:twinning:]
+    #[arg(long, value_name = "IRI", help_heading = "Output", value_parser = base)]
+    base: Option<String>,
+    /// Whose SQL it is [default: postgresql]
+    #[arg(long, value_name = "DIALECT", help_heading = "Output")]
+    dialect: Option<Sql>,
+    /// The contacts as well, which are personal data; for SQL
+    #[arg(long, help_heading = "Output")]
+    with_contacts: bool,
+    #[command(flatten)]
+    filters: Filters,
+}
+
+/// What can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Target {
+    Csv,
+    Tsv,
+    Json,
+    Jsonl,
+    Geojson,
+    Graphml,
+    #[value(alias = "gv")]
+    Dot,
+    Jsonld,
+    Sql,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Sql {
+    Postgresql,
+    Sqlite,
+}
+
+/// Reads what IRIs begin with.
+fn base(typed: &str) -> Result<String, &'static str> {
+    let is_forbidden = |sign: char| sign.is_whitespace() || sign.is_control() || "<>\"{}|\\^`".contains(sign);
+    let scheme = typed.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_scheme = scheme.starts_with(|sign: char| sign.is_ascii_alphabetic())
+        && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign));
+    if !is_scheme || typed.contains(is_forbidden) {
+        return Err("an IRI begins like https://example.org/ and has no blanks");
+    }
+    Ok(typed.to_owned())
+}
+
+impl Args {
+    /// Returns the format: what was asked for, else Excel's, else what the file's name says.
+    fn target(&self) -> Result<Target, Failure> {
+        let extension = self.output.as_deref().and_then(Path::extension);
+        let named = extension.and_then(|extension| Target::from_str(extension.to_str()?, true).ok());
+        self.format.or(self.excel.then_some(Target::Csv)).or(named).ok_or_else(|| {
+            let names: Vec<String> = Target::value_variants()
+                .iter()
+                .filter_map(|target| Some(target.to_possible_value()?.get_name().to_owned()))
+                .collect();
+            let message = format!("nothing says which format to write; the formats are {}", names.join(", "));
+            Failure::new(2, message).hint("--format geojson, or -o FILE.geojson")
+        })
+    }
+
+    /// Refuses options of another format.
+    fn check(&self, target: Target) -> Result<(), Failure> {
+        let of = [
+            ("--base", self.base.is_some(), Target::Jsonld),
+            ("--dialect", self.dialect.is_some(), Target::Sql),
+            ("--with-contacts", self.with_contacts, Target::Sql),
+            ("--excel", self.excel, Target::Csv),
+        ];
+        match of.into_iter().find(|(_, is_given, of)| *is_given && *of != target) {
+            Some((option, ..)) => Err(Failure::new(2, format!("`{option}` does not go with this format"))),
+            None => Ok(()),
+        }
+    }
+}
+
+pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
+    let target = args.target()?;
+    args.check(target)?;
+    let flat = |format| {
+        let output = Output::new(Some(format), None, args.output.clone(), args.excel);
+        let list = list::Args { places: Vec::new(), filters: args.filters.clone(), output };
+        Session::with(global, &list.output, |session| list::run(session, &list))
+    };
+    match target {
+        Target::Csv => flat(Format::Csv),
+        Target::Tsv => flat(Format::Tsv),
+        Target::Json => flat(Format::Json),
+        Target::Jsonl => flat(Format::Jsonl),
+        Target::Sql => Session::with(global, &Output::default(), |session| tables(session, args)),
+        Target::Geojson => graph(args, global, &geojson::FIELDS, |graph, to| geojson::geojson(graph, to)),
+        Target::Graphml => graph(args, global, &graphml::FIELDS, |graph, to| graphml::graphml(graph, to)),
+        Target::Dot => graph(args, global, &dot::FIELDS, |graph, to| dot::dot(graph, to)),
+        Target::Jsonld => {
+            let base = args.base.as_deref().unwrap_or("urn:twinning:");
+            graph(args, global, &jsonld::FIELDS, |graph, to| jsonld::jsonld(graph, base, to))
+        }
+    }
+}
+
+/// Writes the graph of a selection, and notes what it leaves out.
+fn graph(
+    args: &Args,
+    global: &Global,
+    fields: &[&str],
+    draw: impl FnOnce(&Graph<'_>, &mut dyn std::io::Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    Session::with(global, &Output::default(), |session| {
+        let (filter, reads) = args.filters.resolve(session, &[])?;
+        let context = session.on(filter.as_of);
+        let selection = filter.select(session.registry);
+        let graph = Graph::of(context, &selection, fields);
+        write_whole(args.output.as_deref(), |to| draw(&graph, to))?;
+        if selection.rows.is_empty() {
+            empty::explain(context, &filter, &selection).iter().for_each(say);
+        } else {
+            say(listing::count(context, &selection));
+            listing::left_out(context, &filter, &selection).iter().for_each(say);
+        }
+        reads.iter().for_each(say);
+        let [places, partnerships] = geojson::without_coordinates(&graph);
+        if fields == geojson::FIELDS && places > 0 {
+            say(words::without_coordinates(context.lang(), places, partnerships));
+        }
+        Ok(())
+    })
+}
+
+/// Writes the tables, and notes the keys that no database would take.
+fn tables(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
+    if args.filters.resolve(session, &[])?.0 != Filter::default() {
+        let message = "SQL holds the whole registry; the filters do not go with it";
+        return Err(Failure::new(2, message).hint("leave them out, and ask the view `partners`"));
+    }
+    let is_asked_for = |table: &Table| *table != Table::Contacts || args.with_contacts;
+    let grids: Vec<_> = Table::ALL.into_iter().filter(is_asked_for).map(|table| session.registry.grid(table)).collect();
+    let exported = sql::exported(&grids);
+    let dialect = match args.dialect {
+        Some(Sql::Sqlite) => Dialect::Sqlite,
+        Some(Sql::Postgresql) | None => Dialect::PostgreSql,
+    };
+    write_whole(args.output.as_deref(), |to| sql::sql(&exported, dialect, to))?;
+    for table in &exported {
+        for key in table.keys.iter().filter(|key| key.dangling > 0) {
+            say(words::key_left_out(session.context().lang(), &key.named(table.grid.table()), key.dangling));
+        }
+    }
+    Ok(())
+}
