@@ -93,13 +93,12 @@ pub fn sql(tables: &[Exported<'_>], dialect: Dialect, to: &mut dyn Write) -> io:
         )?;
     }
     to.write_all(b"BEGIN;\n")?;
-    for table in tables {
-        create(table, dialect, to)?;
-        match dialect {
-            Dialect::PostgreSql => copy(table.grid, to)?,
-            Dialect::Sqlite => insert(table.grid, to)?,
-        }
-    }
+    tables.iter().try_for_each(|table| create(table, dialect, to))?;
+    // SQLite looks at the tables that a row refers to, be they empty.
+    tables.iter().try_for_each(|table| match dialect {
+        Dialect::PostgreSql => copy(table.grid, to),
+        Dialect::Sqlite => insert(table.grid, to),
+    })?;
     if dialect == Dialect::PostgreSql {
         for table in tables {
             for key in table.keys.iter().filter(|key| key.dangling == 0) {
@@ -180,7 +179,7 @@ fn foreign_key(key: &ForeignKey, to: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the rows as PostgreSQL copies them in.
 fn copy(grid: &Grid<'_>, to: &mut dyn Write) -> io::Result<()> {
-    to.write_all(b"COPY ")?;
+    to.write_all(b"\nCOPY ")?;
     header(grid, to)?;
     to.write_all(b" FROM stdin;\n")?;
     for row in grid.rows() {
