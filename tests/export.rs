@@ -1,4 +1,5 @@
 //! What `twin export` writes: every format on the shipped data, and on a registry with hostile names.
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod harness;
 
@@ -257,6 +258,10 @@ fn what_does_not_go_together_is_refused() {
     }
     assert_eq!(desk.twin(&["export", "--format", "dot", "--place", "Nowhere"]).exit, 4);
     assert_eq!(desk.twin(&["export", "-o", "no/such/x.dot"]).exit, 7);
+    // What a listing says below its rows an export says too.
+    let words = ["--place", "kuopio", "--as-of", "2010"];
+    let told = |command: &[&str]| desk.done(&[command, &words].concat()).stderr;
+    assert_eq!(told(&["export", "--format", "dot"]), told(&["list"]));
     let empty = desk.done(&["export", "--format", "geojson", "--kind", "contact", "--country", "JP"]);
     assert_eq!(empty.json()["features"], json!([]));
 }

@@ -15,7 +15,7 @@ use crate::i18n::words;
 use crate::model::Table;
 use crate::query::Filter;
 use crate::report::graph::Graph;
-use crate::report::{empty, listing};
+use crate::report::listing;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -149,13 +149,7 @@ fn graph(
         let selection = filter.select(session.registry);
         let graph = Graph::of(context, &selection, fields);
         write_whole(args.output.as_deref(), |to| draw(&graph, to))?;
-        if selection.rows.is_empty() {
-            empty::explain(context, &filter, &selection).iter().for_each(say);
-        } else {
-            say(listing::count(context, &selection));
-            listing::left_out(context, &filter, &selection).iter().for_each(say);
-        }
-        reads.iter().for_each(say);
+        list::with_reads(listing::notes(context, &filter, &selection), reads).iter().for_each(say);
         let [places, partnerships] = geojson::without_coordinates(&graph);
         if fields == geojson::FIELDS && places > 0 {
             say(words::without_coordinates(context.lang(), places, partnerships));

@@ -5,7 +5,7 @@ use super::filter::Filters;
 use super::output::Output;
 use super::session::Session;
 use crate::export::Shown;
-use crate::report::{Answer, empty, listing};
+use crate::report::{Answer, listing};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -33,14 +33,15 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let selection = filter.select(session.registry);
     let fields = args.output.fields.as_deref();
     let answer = listing::listing(context, &filter, &selection, fields, session.shows_all())?;
-    let (shown, mut notes) = (answer.shown, answer.notes);
-    if shown.is_empty() {
-        notes = empty::explain(context, &filter, &selection);
-    }
-    // How a name was read belongs beside what was found.
+    let notes = with_reads(answer.notes, reads);
+    session.finish(Answer { shown: Some(Shown::Table(answer.shown)), notes })
+}
+
+/// Says how names were read beside what was found.
+pub fn with_reads(mut notes: Vec<String>, reads: Vec<String>) -> Vec<String> {
     match notes.first_mut() {
         Some(first) if !reads.is_empty() => *first = format!("{first} {}", reads.join(" ")),
         _ => notes.extend(reads),
     }
-    session.finish(Answer { shown: Some(Shown::Table(shown)), notes })
+    notes
 }

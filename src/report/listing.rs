@@ -2,7 +2,7 @@
 
 use super::field::{Context, Field, UnknownField, choose, table};
 use super::table::Cell;
-use super::{Answer, Table, declared};
+use super::{Answer, Table, declared, empty};
 use crate::i18n::collate::Order;
 use crate::i18n::{Lang, words};
 use crate::model::{Country, Municipality, Partnership, Status};
@@ -118,7 +118,11 @@ impl Selected {
     }
 }
 
-fn notes(context: Context<'_>, filter: &Filter, selection: &Selection) -> Vec<String> {
+/// Says what a selection holds and leaves out, or why there is nothing in it.
+pub fn notes(context: Context<'_>, filter: &Filter, selection: &Selection) -> Vec<String> {
+    if selection.rows.is_empty() {
+        return empty::explain(context, filter, selection);
+    }
     let lang = context.lang();
     let mut notes = Vec::new();
     if let Some(day) = selection.as_of {
@@ -127,6 +131,7 @@ fn notes(context: Context<'_>, filter: &Filter, selection: &Selection) -> Vec<St
     if !selection.rows.is_empty() {
         notes.push(count(context, &selection.rows));
     }
+    notes.push(count(context, selection));
     notes.extend(left_out(context, filter, selection));
     if let ([place], false) = (&filter.places[..], filter.has_conditions()) {
         notes.extend(declared::totals(context, place));
