@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::json::write;
-use crate::i18n::Lang;
 use crate::i18n::labels::Label;
+use crate::i18n::{Lang, words};
 use crate::model::{Kind, PlaceType, Status};
 use crate::report::Cell;
 use crate::report::graph::{Graph, Node};
@@ -48,6 +48,8 @@ struct Scheme {
     id: String,
     #[serde(rename = "@type")]
     class: &'static str,
+    #[serde(rename = "prefLabel")]
+    label: Labels,
 }
 
 #[derive(Serialize)]
@@ -68,6 +70,12 @@ struct Labels {
     en: &'static str,
     fi: &'static str,
     sv: &'static str,
+}
+
+impl Labels {
+    fn of(label: impl Fn(Lang) -> &'static str) -> Labels {
+        Labels { en: label(Lang::En), fi: label(Lang::Fi), sv: label(Lang::Sv) }
+    }
 }
 
 #[derive(Serialize)]
@@ -134,9 +142,9 @@ pub fn jsonld(graph: &Graph<'_>, base: &str, to: &mut dyn Write) -> io::Result<(
     to.write_all(b"{\"@context\":")?;
     write(&context(base), to)?;
     to.write_all(b",\"@graph\":[\n")?;
-    concepts(base, "kind", Kind::ALL, to)?;
+    concepts(base, "kind", words::kind, Kind::ALL, to)?;
     to.write_all(b",\n")?;
-    concepts(base, "status", Status::ALL, to)?;
+    concepts(base, "status", words::status, Status::ALL, to)?;
     for node in &graph.nodes {
         to.write_all(b",\n")?;
         write(&place(base, node), to)?;
@@ -186,14 +194,19 @@ fn context(base: &str) -> serde_json::Value {
 }
 
 /// Writes a vocabulary as a concept scheme and its concepts.
-fn concepts<T: Label>(base: &str, name: &'static str, words: &[T], to: &mut dyn Write) -> io::Result<()> {
+fn concepts<T: Label>(
+    base: &str,
+    name: &'static str,
+    title: fn(Lang) -> &'static str,
+    words: &[T],
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let scheme = format!("{base}{name}");
-    write(&Scheme { id: scheme.clone(), class: "ConceptScheme" }, to)?;
+    write(&Scheme { id: scheme.clone(), class: "ConceptScheme", label: Labels::of(title) }, to)?;
     words.iter().try_for_each(|word| {
         to.write_all(b",\n")?;
-        let [en, fi, sv] = Lang::ALL.map(|lang| word.label(lang));
         let (id, notation) = (Iri(base, name, word.code()), word.code());
-        let label = Labels { en, fi, sv };
+        let label = Labels::of(|lang| word.label(lang));
         write(&Concept { id, class: "Concept", scheme: scheme.clone(), notation, label }, to)
     })
 }
