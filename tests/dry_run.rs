@@ -11,10 +11,9 @@ use std::path::Path;
 use harness::{Desk, Run};
 
 /// The commands that only answer.
-const ASKING: [&str; 10] =
-    ["check", "compare", "list", "show", "stats", "networks", "contacts", "claims", "sources", "log", "report"];
-const ASKING: [&str; 11] =
-    ["check", "compare", "list", "show", "stats", "networks", "contacts", "export", "claims", "sources", "log"];
+const ASKING: [&str; 12] = [
+    "check", "compare", "list", "show", "stats", "networks", "contacts", "export", "claims", "sources", "log", "report",
+];
 
 /// What is typed for each command that writes, `--registry` apart.
 const WRITING: &[(&str, &str)] = &[

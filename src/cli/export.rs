@@ -150,9 +150,11 @@ fn graph(
         let graph = Graph::of(context, &selection, fields);
         write_whole(args.output.as_deref(), |to| draw(&graph, to))?;
         list::with_reads(listing::notes(context, &filter, &selection), reads).iter().for_each(say);
-        let [places, partnerships] = geojson::without_coordinates(&graph);
-        if fields == geojson::FIELDS && places > 0 {
-            say(words::without_coordinates(context.lang(), places, partnerships));
+        if fields == geojson::FIELDS {
+            let [places, partnerships] = geojson::without_coordinates(&graph);
+            if places > 0 {
+                say(words::without_coordinates(context.lang(), places, partnerships));
+            }
         }
         Ok(())
     })

@@ -128,10 +128,7 @@ pub fn notes(context: Context<'_>, filter: &Filter, selection: &Selection) -> Ve
     if let Some(day) = selection.as_of {
         notes.push(words::as_of(lang, &day.to_string()));
     }
-    if !selection.rows.is_empty() {
-        notes.push(count(context, &selection.rows));
-    }
-    notes.push(count(context, selection));
+    notes.push(count(context, &selection.rows));
     notes.extend(left_out(context, filter, selection));
     if let ([place], false) = (&filter.places[..], filter.has_conditions()) {
         notes.extend(declared::totals(context, place));

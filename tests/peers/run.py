@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Asks real peers whether they read what twin ships and writes: frictionless validates it, and refuses what twin check
 refuses; DuckDB counts its rows, Git shows what an edit has changed, a full disk refuses one. Lists come in (lists.py), and
-exports go out (exports.py). Then files that attack are measured.
+exports and reports go out (exports.py, pages.py). Then files that attack are measured.
 
   run.py TWIN    (with the packages of requirements.txt; .ci/run calls it)
 """
@@ -336,6 +336,8 @@ def listed(twin, work):
 
 def published(twin, work):
     pages.all_of(check, twin, work)
+
+
 def exported(twin, work):
     exports.run(twin, work, check)
 
@@ -361,8 +363,7 @@ def attacked(twin, work):
 
 with tempfile.TemporaryDirectory() as folder:
     try:
-        for part in (main, described, edited, asked, full, checked, compared, listed, published, attacked):
-        for part in (main, described, edited, asked, full, checked, compared, listed, exported, attacked):
+        for part in (main, described, edited, asked, full, checked, compared, listed, exported, published, attacked):
             part(os.path.abspath(sys.argv[1]), folder)
     except OSError as error:
         check("every file is there", False, error)
