@@ -240,7 +240,7 @@ fn what_does_not_go_together_is_refused() {
     let desk = Desk::new();
     let formats = FORMATS.join(", ");
     for words in [&[][..], &["-o", "x"], &["-o", "x.parquet"]] {
-        let told = format!("error: nothing says which format to write; the formats are {formats}\n");
+        let told = format!("error: nothing says which format to write; the formats are {formats}, datapackage\n");
         let run = desk.twin(&[&["export"], words].concat());
         assert_eq!((run.exit, run.stderr.starts_with(&told)), (2, true), "{}", run.stderr);
     }
@@ -264,4 +264,40 @@ fn what_does_not_go_together_is_refused() {
     assert_eq!(told(&["export", "--format", "dot"]), told(&["list"]));
     let empty = desk.done(&["export", "--format", "geojson", "--kind", "contact", "--country", "JP"]);
     assert_eq!(empty.json()["features"], json!([]));
+}
+
+#[test]
+fn a_data_package_is_the_registry_without_its_contacts_and_its_journal() {
+    let desk = Desk::new();
+    desk.done(&["init", "own"]);
+    desk.done(&["--registry", "own", "suspend", "Kuopio", "Bodø", "--on", "2022"]);
+    let own = desk.files_of_registry("own");
+    assert!(own.contains_key("journal.jsonl") && own.contains_key("contacts.csv"));
+    let export =
+        |words: &[&str]| desk.twin(&[&["--registry", "own", "export", "--format", "datapackage"], words].concat());
+    assert_eq!(export(&["-o", "published"]).exit, 0);
+    let published = desk.files_of_registry("published");
+    let names: Vec<&String> =
+        own.keys().filter(|name| !["journal.jsonl", "contacts.csv"].contains(&name.as_str())).collect();
+    assert_eq!(published.keys().collect::<Vec<_>>(), names);
+    for (name, text) in published.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        assert_eq!(*text, own[name], "{name}");
+    }
+    let resources = |folder: &str| {
+        let package: Value = serde_json::from_str(&desk.read(&format!("{folder}/datapackage.json"))).unwrap();
+        let names = package["resources"].as_array().unwrap().iter().map(|own| own["name"].as_str().unwrap().to_owned());
+        names.collect::<Vec<String>>()
+    };
+    assert_eq!(resources("published").len() + 1, resources("own").len());
+    assert!(!resources("published").contains(&"contacts".to_owned()));
+    assert_eq!(desk.twin(&["--registry", "published", "list", "Kuopio"]).exit, 0);
+
+    assert_eq!(export(&["--with-contacts", "-o", "with"]).exit, 0);
+    assert_eq!(desk.read("with/contacts.csv"), own["contacts.csv"]);
+    assert!(resources("with").contains(&"contacts".to_owned()));
+    for (words, exit) in [(&["-o", "published"][..], 6), (&[], 2), (&["-o", "some", "--country", "NO"], 2)] {
+        let run = export(words);
+        assert_eq!((run.exit, run.stdout.is_empty()), (exit, true), "{words:?}: {}", run.stderr);
+    }
+    assert!(!desk.path("some").exists());
 }

@@ -12,10 +12,11 @@ use super::{Global, list};
 use crate::export::sql::{self, Dialect};
 use crate::export::{Format, dot, geojson, graphml, jsonld};
 use crate::i18n::words;
-use crate::model::Table;
+use crate::model::{Grid, Registry, Table};
 use crate::query::Filter;
 use crate::report::graph::Graph;
 use crate::report::listing;
+use crate::storage::{Place, commit, package};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -25,7 +26,8 @@ use crate::report::listing;
   twin export --format dot --kind twin | dot -Tsvg -o twinnings.svg
   twin export -o twinnings.jsonld --base https://example.org/twinning/
   twin export --format sql | psql twinnings       every table, with keys and a view
-  twin export --format sql --dialect sqlite | sqlite3 twinnings.db")]
+  twin export --format sql --dialect sqlite | sqlite3 twinnings.db
+  twin export --format datapackage -o published   a folder of tables with their description")]
 pub struct Args {
     /// The format [default: what the file's name says]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
@@ -42,7 +44,7 @@ pub struct Args {
     /// Whose SQL it is [default: postgresql]
     #[arg(long, value_name = "DIALECT", help_heading = "Output")]
     dialect: Option<Sql>,
-    /// The contacts as well, which are personal data; for SQL
+    /// The contacts as well, which are personal data; for SQL and a Data Package
     #[arg(long, help_heading = "Output")]
     with_contacts: bool,
     #[command(flatten)]
@@ -62,6 +64,7 @@ enum Target {
     Dot,
     Jsonld,
     Sql,
+    Datapackage,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -102,13 +105,27 @@ impl Args {
         let of = [
             ("--base", self.base.is_some(), Target::Jsonld),
             ("--dialect", self.dialect.is_some(), Target::Sql),
-            ("--with-contacts", self.with_contacts, Target::Sql),
+            ("--with-contacts", self.with_contacts && target != Target::Datapackage, Target::Sql),
             ("--excel", self.excel, Target::Csv),
         ];
         match of.into_iter().find(|(_, is_given, of)| *is_given && *of != target) {
             Some((option, ..)) => Err(Failure::new(2, format!("`{option}` does not go with this format"))),
             None => Ok(()),
         }
+    }
+
+    /// Refuses filters where the whole registry is written.
+    fn check_whole(&self, session: &Session<'_>) -> Result<(), Failure> {
+        if self.filters.resolve(session, &[])?.0 == Filter::default() {
+            return Ok(());
+        }
+        let message = "this format holds the whole registry; the filters do not go with it";
+        Err(Failure::new(2, message).hint("leave them out, or choose a format of partnerships: --format csv"))
+    }
+
+    /// Tells whether a table is written.
+    fn takes(&self, table: Table) -> bool {
+        table != Table::Contacts || self.with_contacts
     }
 }
 
@@ -126,6 +143,7 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
         Target::Json => flat(Format::Json),
         Target::Jsonl => flat(Format::Jsonl),
         Target::Sql => Session::with(global, &Output::default(), |session| tables(session, args)),
+        Target::Datapackage => Session::with(global, &Output::default(), |session| data_package(session, args)),
         Target::Geojson => graph(args, global, &geojson::FIELDS, |graph, to| geojson::geojson(graph, to)),
         Target::Graphml => graph(args, global, &graphml::FIELDS, |graph, to| graphml::graphml(graph, to)),
         Target::Dot => graph(args, global, &dot::FIELDS, |graph, to| dot::dot(graph, to)),
@@ -162,11 +180,8 @@ fn graph(
 
 /// Writes the tables, and notes the keys that no database would take.
 fn tables(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
-    if args.filters.resolve(session, &[])?.0 != Filter::default() {
-        let message = "SQL holds the whole registry; the filters do not go with it";
-        return Err(Failure::new(2, message).hint("leave them out, and ask the view `partners`"));
-    }
-    let is_asked_for = |table: &Table| *table != Table::Contacts || args.with_contacts;
+    args.check_whole(session)?;
+    let is_asked_for = |table: &Table| args.takes(*table);
     let grids: Vec<_> = Table::ALL.into_iter().filter(is_asked_for).map(|table| session.registry.grid(table)).collect();
     let exported = sql::exported(&grids);
     let dialect = match args.dialect {
@@ -179,5 +194,27 @@ fn tables(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
             say(words::key_left_out(session.context().lang(), &key.named(table.grid.table()), key.dangling));
         }
     }
+    Ok(())
+}
+
+/// Writes the tables as a folder of CSV files with their description, the journal left out: it names who did what.
+fn data_package(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
+    args.check_whole(session)?;
+    let Some(folder) = &args.output else {
+        let message = "a Data Package is a folder, and `-o` does not say which";
+        return Err(Failure::new(2, message).hint("-o FOLDER, one that is not there or empty"));
+    };
+    let registry = session.registry;
+    let grids =
+        Table::ALL.map(|table| if args.takes(table) { registry.grid(table).clone() } else { Grid::missing(table) });
+    let mut published = Registry::new(grids, registry.home.clone());
+    // What was loaded is an object; without the file there is none.
+    let described = if args.with_contacts {
+        Ok(registry.package.to_string())
+    } else {
+        package::without(&registry.package, Table::Contacts)
+    };
+    published.package = described.unwrap_or_default().into();
+    commit::create(&published, &Place::Folder(folder.clone()))?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use super::listing::{count, historic};
 use super::records::SOURCES;
 use super::table::{Column, Table};
 use crate::i18n::{documents as words, words as common};
-use crate::model::{Partnership, Row};
+use crate::model::{Partnership, Row, Source, Table as TableOf};
 use crate::query::{Filter, Selected, Selection};
 
 /// A report.
@@ -101,8 +101,8 @@ impl<'r> Made<'_, 'r> {
     fn origin(self, sources: &[u32]) -> Vec<(&'static str, String)> {
         let registry = self.context.registry;
         let lang = self.context.lang();
-        let read = registry.sources().filter(|source| sources.contains(&(source.row().number() as u32)));
-        let read = read.filter_map(|source| source.retrieved());
+        let grid = registry.grid(TableOf::Sources);
+        let read = sources.iter().filter_map(|row| Source::from(grid.row(*row as usize)).retrieved());
         let verified = self.selection.rows.iter().filter_map(|row| registry.partnership_at(row.row).verified_on());
         let newest = read.chain(verified).max_by_key(|date| date.latest());
         let Owner { title, licences, sources } = self.owner;

@@ -128,6 +128,18 @@ pub fn parse(text: &str) -> serde_json::Result<Map<String, Value>> {
     if text.is_empty() { Ok(Map::new()) } else { serde_json::from_str(text) }
 }
 
+/// Returns the text of a `datapackage.json` without the description of a table.
+///
+/// # Errors
+/// The text is no JSON object.
+pub fn without(text: &str, table: Table) -> serde_json::Result<String> {
+    let mut package = parse(text)?;
+    if let Some(resources) = package.get_mut("resources").and_then(Value::as_array_mut) {
+        resources.retain(|own| own["name"] != table.name());
+    }
+    serde_json::to_string(&package)
+}
+
 /// Returns the package of an empty registry with these home countries.
 pub fn empty(home: &[String]) -> Map<String, Value> {
     let mut package = Map::new();

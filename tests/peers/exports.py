@@ -1,7 +1,7 @@
 """What `twin export` writes, read by those it is written for: PostgreSQL, SQLite, geopandas, networkx, Graphviz and PyLD.
 run.py calls it.
 """
-import contextlib, csv, glob, json, os, pwd, shutil, sqlite3, subprocess, warnings
+import contextlib, csv, glob, json, os, pwd, shutil, sqlite3, subprocess, sys, warnings
 
 import geopandas, networkx
 from pyld import jsonld
@@ -163,3 +163,9 @@ def run(twin, work, check):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             graphs(check, twin, work, name, registry)
+        package = os.path.join(work, f"package-{name}")
+        good, found = call(twin, "--registry", registry, "export", "--format", "datapackage", "-o", package)
+        check(f"{name} is written as a Data Package", good, found)
+        # The hostile one holds a key that leads nowhere, which frictionless refuses as it should.
+        good, found = call(sys.executable, "-m", "frictionless", "validate", os.path.join(package, "datapackage.json"))
+        check(f"frictionless finds the Data Package of {name} as sound as the registry", good == (registry == DATA), found)

@@ -131,13 +131,13 @@ def unscripted(check, work):
 
 
 def hostile(check, twin, work, page):
-    registry = os.path.join(work, "hostile")
+    registry = os.path.join(work, "hostile-pages")
     subprocess.run([twin, "init", registry], check=True, capture_output=True)
     for table, row in [("municipalities", HOSTILE), ("partnerships", "fi-script,se-jonkoping,twin,suspended,,,,=1+1,,,")]:
         with open(os.path.join(registry, table + ".csv"), "a", encoding="utf-8") as to:
             to.write(row + "\n")
     for name in REPORTS:
-        path = os.path.join(work, "hostile.html")
+        path = os.path.join(work, "hostile-pages.html")
         report(check, twin, registry, name, "en", path)
         page.get("file://" + path)
         name_is_there = "<script>document.title='run'</script>" in page.find_element(By.TAG_NAME, "body").text

@@ -1,5 +1,7 @@
 //! The report of countries: country by country, who is twinned with whom.
 
+use foldhash::HashMap;
+
 use super::{Document, Made, Part, column};
 use crate::i18n::collate::Order;
 use crate::i18n::labels::Label;
@@ -50,15 +52,9 @@ fn groups<'r>(context: Context<'r>, selected: &[Selected]) -> Vec<(&'r str, Vec<
     codes.push(("", common::unknown(context.lang())));
     codes.sort_by_cached_key(|(code, name)| (code.is_empty(), order.key(name)));
     let mut groups: Vec<(&str, Vec<Selected>)> = codes.iter().map(|(_, name)| (*name, Vec::new())).collect();
-    let place = |code: &str| codes.iter().position(|(known, _)| *known == code).unwrap_or(codes.len() - 1);
-    // Codes are looked up once each, and not for every row.
-    let mut last = ("", place(""));
+    let places: HashMap<&str, usize> = codes.iter().map(|(code, _)| *code).zip(0..).collect();
     for row in seen {
-        let code = country(row);
-        if code != last.0 {
-            last = (code, place(code));
-        }
-        groups[last.1].1.push(row);
+        groups[places.get(country(row)).copied().unwrap_or(codes.len() - 1)].1.push(row);
     }
     groups.retain(|(_, rows)| !rows.is_empty());
     groups
