@@ -147,7 +147,7 @@ def graphs(check, twin, work, name, registry):
 
 
 def run(twin, work, check):
-    hostile = os.path.join(work, "hostile")
+    hostile = os.path.join(work, "hostile-exports")
     os.mkdir(hostile)
     for name, text in HOSTILE.items():
         with open(os.path.join(hostile, name), "w", encoding="utf-8", newline="") as file:
