@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use super::Global;
 use super::clock::Clock;
 use super::failure::Failure;
+use super::filter::one_of;
 use super::output::{print_text, say, write_whole};
 use crate::check::{self, Case, Finding, Mark, RULES, Rule, Seen, Spot, UNREADABLE};
 use crate::export::{FindingFormat, findings};
@@ -39,7 +40,7 @@ pub struct Args {
     #[arg(long, value_name = "YEARS", default_value_t = 5)]
     stale: u16,
     /// The format
-    #[arg(long, value_name = "FORMAT", value_parser = formats(), default_value = "table")]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(&FindingFormat::ALL), default_value = "table")]
     format: FindingFormat,
     /// Write into a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
@@ -51,13 +52,6 @@ pub struct Args {
 
 fn rules() -> impl TypedValueParser<Value = &'static Rule> {
     PossibleValuesParser::new(RULES.iter().map(|rule| rule.id)).try_map(|id| check::rule(&id).ok_or("no rule"))
-}
-
-fn formats() -> impl TypedValueParser<Value = FindingFormat> {
-    let names = PossibleValuesParser::new(FindingFormat::ALL.map(|(name, _)| name));
-    names.try_map(|name| {
-        FindingFormat::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, format)| format).ok_or("no format")
-    })
 }
 
 pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {

@@ -1,17 +1,18 @@
 //! `twin export`: the registry, or a selection of it, in the formats of other programs.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::failure::Failure;
-use super::filter::Filters;
+use super::filter::{Filters, one_of};
 use super::output::{Output, say, write_whole};
 use super::session::Session;
 use super::{Global, list};
 use crate::export::sql::{self, Dialect};
 use crate::export::{Format, dot, geojson, graphml, jsonld};
-use crate::i18n::words;
+use crate::i18n::{Lang, words};
 use crate::model::{Grid, Registry, Table};
 use crate::query::Filter;
 use crate::report::graph::Graph;
@@ -42,8 +43,8 @@ pub struct Args {
     #[arg(long, value_name = "IRI", help_heading = "Output", value_parser = base)]
     base: Option<String>,
     /// Whose SQL it is [default: postgresql]
-    #[arg(long, value_name = "DIALECT", help_heading = "Output")]
-    dialect: Option<Sql>,
+    #[arg(long, value_name = "DIALECT", help_heading = "Output", value_parser = one_of(&Dialect::ALL))]
+    dialect: Option<Dialect>,
     /// The contacts as well, which are personal data; for SQL and a Data Package
     #[arg(long, help_heading = "Output")]
     with_contacts: bool,
@@ -65,12 +66,6 @@ enum Target {
     Jsonld,
     Sql,
     Datapackage,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Sql {
-    Postgresql,
-    Sqlite,
 }
 
 /// Reads what IRIs begin with.
@@ -102,13 +97,13 @@ impl Args {
 
     /// Refuses options of another format.
     fn check(&self, target: Target) -> Result<(), Failure> {
-        let of = [
-            ("--base", self.base.is_some(), Target::Jsonld),
-            ("--dialect", self.dialect.is_some(), Target::Sql),
-            ("--with-contacts", self.with_contacts && target != Target::Datapackage, Target::Sql),
-            ("--excel", self.excel, Target::Csv),
+        let of: [(&str, bool, &[Target]); 4] = [
+            ("--base", self.base.is_some(), &[Target::Jsonld]),
+            ("--dialect", self.dialect.is_some(), &[Target::Sql]),
+            ("--with-contacts", self.with_contacts, &[Target::Sql, Target::Datapackage]),
+            ("--excel", self.excel, &[Target::Csv]),
         ];
-        match of.into_iter().find(|(_, is_given, of)| *is_given && *of != target) {
+        match of.into_iter().find(|(_, is_given, of)| *is_given && !of.contains(&target)) {
             Some((option, ..)) => Err(Failure::new(2, format!("`{option}` does not go with this format"))),
             None => Ok(()),
         }
@@ -144,12 +139,13 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
         Target::Jsonl => flat(Format::Jsonl),
         Target::Sql => Session::with(global, &Output::default(), |session| tables(session, args)),
         Target::Datapackage => Session::with(global, &Output::default(), |session| data_package(session, args)),
-        Target::Geojson => graph(args, global, &geojson::FIELDS, |graph, to| geojson::geojson(graph, to)),
-        Target::Graphml => graph(args, global, &graphml::FIELDS, |graph, to| graphml::graphml(graph, to)),
-        Target::Dot => graph(args, global, &dot::FIELDS, |graph, to| dot::dot(graph, to)),
+        Target::Geojson => graph(args, global, &geojson::FIELDS, geojson::geojson, without_coordinates),
+        Target::Graphml => graph(args, global, &graphml::FIELDS, graphml::graphml, |_, _| None),
+        Target::Dot => graph(args, global, &dot::FIELDS, dot::dot, |_, _| None),
         Target::Jsonld => {
             let base = args.base.as_deref().unwrap_or("urn:twinning:");
-            graph(args, global, &jsonld::FIELDS, |graph, to| jsonld::jsonld(graph, base, to))
+            let draw = |graph: &Graph<'_>, to: &mut dyn Write| jsonld::jsonld(graph, base, to);
+            graph(args, global, &jsonld::FIELDS, draw, |_, _| None)
         }
     }
 }
@@ -159,7 +155,8 @@ fn graph(
     args: &Args,
     global: &Global,
     fields: &[&str],
-    draw: impl FnOnce(&Graph<'_>, &mut dyn std::io::Write) -> std::io::Result<()>,
+    draw: impl FnOnce(&Graph<'_>, &mut dyn Write) -> io::Result<()>,
+    left_out: impl FnOnce(&Graph<'_>, Lang) -> Option<String>,
 ) -> Result<(), Failure> {
     Session::with(global, &Output::default(), |session| {
         let (filter, reads) = args.filters.resolve(session, &[])?;
@@ -167,27 +164,24 @@ fn graph(
         let selection = filter.select(session.registry);
         let graph = Graph::of(context, &selection, fields);
         write_whole(args.output.as_deref(), |to| draw(&graph, to))?;
-        list::with_reads(listing::notes(context, &filter, &selection), reads).iter().for_each(say);
-        if fields == geojson::FIELDS {
-            let [places, partnerships] = geojson::without_coordinates(&graph);
-            if places > 0 {
-                say(words::without_coordinates(context.lang(), places, partnerships));
-            }
-        }
+        let notes = list::with_reads(listing::notes(context, &filter, &selection), reads);
+        notes.into_iter().chain(left_out(&graph, context.lang())).for_each(say);
         Ok(())
     })
+}
+
+/// Says what stands on no map.
+fn without_coordinates(graph: &Graph<'_>, lang: Lang) -> Option<String> {
+    let [places, partnerships] = geojson::without_coordinates(graph);
+    (places > 0).then(|| words::without_coordinates(lang, places, partnerships))
 }
 
 /// Writes the tables, and notes the keys that no database would take.
 fn tables(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     args.check_whole(session)?;
-    let is_asked_for = |table: &Table| args.takes(*table);
-    let grids: Vec<_> = Table::ALL.into_iter().filter(is_asked_for).map(|table| session.registry.grid(table)).collect();
-    let exported = sql::exported(&grids);
-    let dialect = match args.dialect {
-        Some(Sql::Sqlite) => Dialect::Sqlite,
-        Some(Sql::Postgresql) | None => Dialect::PostgreSql,
-    };
+    let taken = Table::ALL.into_iter().filter(|table| args.takes(*table));
+    let exported = sql::exported(&taken.map(|table| session.registry.grid(table)).collect::<Vec<_>>());
+    let dialect = args.dialect.unwrap_or(Dialect::PostgreSql);
     write_whole(args.output.as_deref(), |to| sql::sql(&exported, dialect, to))?;
     for table in &exported {
         for key in table.keys.iter().filter(|key| key.dangling > 0) {

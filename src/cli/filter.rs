@@ -68,6 +68,12 @@ pub struct Filters {
     maybe: bool,
 }
 
+/// Makes a parser of what has a name, one of these.
+pub fn one_of<T: Copy + Send + Sync + 'static>(all: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {
+    let names = PossibleValuesParser::new(all.iter().map(|(name, _)| *name));
+    names.try_map(|name| all.iter().find(|(known, _)| *known == name).map(|(_, meant)| *meant).ok_or("no such name"))
+}
+
 /// Makes a parser of the words of a vocabulary.
 pub fn parser<T: Clone + Send + Sync + 'static>(
     words: &'static [&'static str],

@@ -3,10 +3,9 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-
 use super::Global;
 use super::failure::Failure;
+use super::filter::one_of;
 use crate::export::harmless::harmless;
 use crate::export::{Format, Shown, Style, draw};
 use crate::i18n::words;
@@ -21,7 +20,7 @@ use crate::storage::{Place, commit};
 #[command(next_help_heading = "Output")]
 pub struct Output {
     /// The format [default: table, or what the file's name says]
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(&Format::ALL))]
     format: Option<Format>,
     /// The fields to show, in this order
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
@@ -32,13 +31,6 @@ pub struct Output {
     /// CSV as Excel opens it: semicolons, byte order mark, no cell that runs as a formula
     #[arg(long)]
     excel: bool,
-}
-
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = PossibleValuesParser::new(Format::ALL.map(|(name, _)| name));
-    names.try_map(|name| {
-        Format::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, format)| format).ok_or("no format")
-    })
 }
 
 impl Output {
@@ -107,7 +99,7 @@ impl Output {
         if let Some(shown) = &answer.shown {
             match &self.output {
                 Some(path) => {
-                    let style = Style { excel: self.excel, ..style(colour, true, false)? };
+                    let style = Style { excel: self.excel, ..Style::default() };
                     commit::replace(path, |to| Ok(draw(shown, format, style, to)?))?;
                 }
                 None => print(shown, format, self.excel, colour)?,
@@ -130,22 +122,21 @@ pub fn say(note: impl AsRef<str>) {
 }
 
 fn print(shown: &Shown<'_>, format: Format, excel: bool, colour: clap::ColorChoice) -> Result<(), Failure> {
-    let style = Style { excel, ..style(colour, false, format == Format::Xlsx)? };
+    let style = Style { excel, ..style(colour, format == Format::Xlsx)? };
     write_whole(None, |to| draw(shown, format, style, to))
 }
 
-/// Returns how an answer is drawn that goes to a file, or else to stdout, which may be a terminal.
+/// Returns how an answer is drawn on stdout, which may be a terminal.
 ///
 /// # Errors
 /// It is a workbook, and would go to a terminal.
-pub fn style(colour: clap::ColorChoice, to_file: bool, is_workbook: bool) -> Result<Style, Failure> {
+pub fn style(colour: clap::ColorChoice, is_workbook: bool) -> Result<Style, Failure> {
     let stdout = io::stdout();
-    let is_terminal = !to_file && stdout.is_terminal();
+    let is_terminal = stdout.is_terminal();
     if is_terminal && is_workbook {
         return Err(Failure::new(2, "a workbook is not for a terminal").hint("-o FILE.xlsx writes it into a file"));
     }
     let colour = match colour {
-        _ if to_file => false,
         clap::ColorChoice::Always => true,
         clap::ColorChoice::Never => false,
         clap::ColorChoice::Auto => is_terminal && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,

@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::Value;
 
 use super::Global;
 use super::failure::Failure;
-use super::filter::Filters;
+use super::filter::{Filters, one_of};
 use super::output::{Output, say, style, write_whole};
 use super::session::Session;
-use crate::export::{DocumentFormat, document};
+use crate::export::{DocumentFormat, Style, document};
 use crate::model::{Municipality, Registry};
 use crate::query::Filter;
 use crate::report::document::{Document, Made, Owner, countries, coverage, municipality, status, timeline};
@@ -27,7 +26,7 @@ use crate::storage::package;
 A page is one file: it asks nothing of any network, and can be read and printed without JavaScript.")]
 pub struct Args {
     /// What it is about
-    #[arg(value_name = "NAME", value_parser = about())]
+    #[arg(value_name = "NAME", value_parser = one_of(&ABOUT))]
     about: About,
     /// The places that a report of municipalities is about
     #[arg(value_name = "PLACE")]
@@ -35,7 +34,7 @@ pub struct Args {
     #[command(flatten)]
     filters: Filters,
     /// The format [default: table, or what the file's name says]
-    #[arg(long, value_name = "FORMAT", value_parser = formats(), help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(&DocumentFormat::ALL), help_heading = "Output")]
     format: Option<DocumentFormat>,
     /// Write into a file, whole or not at all
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
@@ -59,19 +58,6 @@ const ABOUT: [(&str, About); 5] = [
     ("status", About::Status),
     ("timeline", About::Timeline),
 ];
-
-fn about() -> impl TypedValueParser<Value = About> {
-    let names = PossibleValuesParser::new(ABOUT.map(|(name, _)| name));
-    names.try_map(|name| ABOUT.into_iter().find(|(known, _)| *known == name).map(|(_, about)| about).ok_or("no report"))
-}
-
-fn formats() -> impl TypedValueParser<Value = DocumentFormat> {
-    let names = PossibleValuesParser::new(DocumentFormat::ALL.map(|(name, ..)| name));
-    names.try_map(|name| {
-        let known = DocumentFormat::ALL.into_iter().find(|(known, ..)| *known == name);
-        known.map(|(.., format)| format).ok_or("no format")
-    })
-}
 
 impl About {
     /// Widens a filter that says nothing of standing to what the report is about.
@@ -101,11 +87,10 @@ impl Args {
     /// Returns the format: what was asked for, else what the file's name says, else text.
     fn format(&self) -> Result<DocumentFormat, Failure> {
         let extension = self.output.as_deref().and_then(Path::extension).map(|extension| extension.to_string_lossy());
-        let named = |extension: &str| DocumentFormat::ALL.into_iter().find(|(_, known, _)| *known == extension);
         match (self.format, extension.as_deref()) {
             (Some(format), _) => Ok(format),
             (None, None) => Ok(DocumentFormat::Text),
-            (None, Some(extension)) => named(extension).map(|(.., format)| format).ok_or_else(|| {
+            (None, Some(extension)) => DocumentFormat::of_file(extension).ok_or_else(|| {
                 Failure::new(
                     2,
                     format!("a report has no format `{extension}`; its files are .html, .xlsx, .md and .txt"),
@@ -135,8 +120,10 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
         let places: Vec<_> = filter.places.iter().filter_map(|id| session.registry.municipality(id)).collect();
         let made = Made { context, filter: &filter, selection: &selection, owner: &owner };
         let made = args.about.make(made, &places);
-        let to_file = args.output.is_some();
-        let style = style(session.colour(), to_file, format == DocumentFormat::Xlsx)?;
+        let style = match args.output {
+            Some(_) => Style::default(),
+            None => style(session.colour(), format == DocumentFormat::Xlsx)?,
+        };
         write_whole(args.output.as_deref(), |to| document(&made, format, context.lang(), style, to))?;
         listing::left_out(context, &filter, &selection).iter().chain(&reads).for_each(say);
         Ok(())

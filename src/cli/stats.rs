@@ -1,9 +1,7 @@
 //! `twin stats`: counts.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-
 use super::failure::Failure;
-use super::filter::Filters;
+use super::filter::{Filters, one_of};
 use super::output::Output;
 use super::session::Session;
 use crate::export::Shown;
@@ -18,7 +16,7 @@ use crate::report::{Answer, empty};
   twin stats --by region --country SE")]
 pub struct Args {
     /// What to count by
-    #[arg(long, value_name = "WHAT", default_value = "kind", value_parser = by())]
+    #[arg(long, value_name = "WHAT", default_value = "kind", value_parser = one_of(&BY))]
     by: By,
     #[command(flatten)]
     filters: Filters,
@@ -34,11 +32,6 @@ const BY: [(&str, By); 6] = [
     ("decade", By::Decade),
     ("municipality", By::Municipality),
 ];
-
-fn by() -> impl TypedValueParser<Value = By> {
-    let names = PossibleValuesParser::new(BY.map(|(name, _)| name));
-    names.try_map(|name| BY.into_iter().find(|(known, _)| *known == name).map(|(_, by)| by).ok_or("no such count"))
-}
 
 pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let (filter, reads) = args.filters.resolve(session, &[])?;

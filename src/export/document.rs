@@ -20,13 +20,24 @@ pub enum DocumentFormat {
 }
 
 impl DocumentFormat {
-    /// Every format, its name, and how the names of such files end.
-    pub const ALL: [(&'static str, &'static str, DocumentFormat); 4] = [
-        ("table", "txt", DocumentFormat::Text),
-        ("markdown", "md", DocumentFormat::Markdown),
-        ("html", "html", DocumentFormat::Html),
-        ("xlsx", "xlsx", DocumentFormat::Xlsx),
+    /// Every format by its name.
+    pub const ALL: [(&'static str, DocumentFormat); 4] = [
+        ("table", DocumentFormat::Text),
+        ("markdown", DocumentFormat::Markdown),
+        ("html", DocumentFormat::Html),
+        ("xlsx", DocumentFormat::Xlsx),
     ];
+
+    /// Returns the format of files whose names end so.
+    pub fn of_file(extension: &str) -> Option<DocumentFormat> {
+        match extension {
+            "txt" => Some(DocumentFormat::Text),
+            "md" => Some(DocumentFormat::Markdown),
+            "html" => Some(DocumentFormat::Html),
+            "xlsx" => Some(DocumentFormat::Xlsx),
+            _ => None,
+        }
+    }
 }
 
 /// Draws a report whose words are of a language.

@@ -72,8 +72,8 @@ impl Format {
     }
 }
 
-/// How it is drawn.
-#[derive(Clone, Copy, Debug)]
+/// How it is drawn; of itself as for a file.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Style {
     /// The columns of the terminal; `None` does not cut.
     pub width: Option<usize>,

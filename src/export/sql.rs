@@ -14,6 +14,11 @@ pub enum Dialect {
     Sqlite,
 }
 
+impl Dialect {
+    /// Every dialect by its name.
+    pub const ALL: [(&'static str, Dialect); 2] = [("postgresql", Dialect::PostgreSql), ("sqlite", Dialect::Sqlite)];
+}
+
 /// A foreign key: columns of a table that hold the key of another.
 pub struct ForeignKey {
     columns: Vec<&'static str>,
