@@ -63,13 +63,7 @@ LEFT JOIN "municipalities" AS "partner" ON "partner"."id" = "side"."partner_id";
 /// Returns tables that are exported together, with the keys among them.
 pub fn exported<'r>(grids: &[&'r Grid<'r>]) -> Vec<Exported<'r>> {
     let keys = |grid: &Grid<'_>| {
-        let schema = grid.schema();
-        let pair = schema.pair_of.map(|target| (vec!["a", "b"], target));
-        let single = schema.columns.iter().filter_map(|column| match column.kind {
-            Type::Reference(target) => Some((vec![column.name], target)),
-            _ => None,
-        });
-        let keys = pair.into_iter().chain(single).filter_map(|(columns, target)| {
+        let keys = grid.schema().foreign_keys().filter_map(|(columns, target)| {
             let to = grids.iter().find(|grid| grid.table() == target)?;
             let dangling = dangling(grid, &columns, to);
             Some(ForeignKey { columns, target, dangling })
@@ -187,8 +181,8 @@ fn copy(grid: &Grid<'_>, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(b"\nCOPY ")?;
     header(grid, to)?;
     to.write_all(b" FROM stdin;\n")?;
-    for row in grid.rows() {
-        for (nth, cell) in cells(grid, row).enumerate() {
+    for cells in rows(grid) {
+        for (nth, cell) in cells.into_iter().enumerate() {
             if nth > 0 {
                 to.write_all(b"\t")?;
             }
@@ -218,14 +212,14 @@ fn copied(text: &str, to: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the rows as statements that add many at once.
 fn insert(grid: &Grid<'_>, to: &mut dyn Write) -> io::Result<()> {
-    for (nth, row) in grid.rows().enumerate() {
+    for (nth, cells) in rows(grid).enumerate() {
         if nth % ROWS == 0 {
             to.write_all(if nth == 0 { b"INSERT INTO " } else { b";\nINSERT INTO " })?;
             header(grid, to)?;
             to.write_all(b" VALUES")?;
         }
         to.write_all(if nth % ROWS == 0 { b"\n  (" } else { b",\n  (" })?;
-        for (nth, cell) in cells(grid, row).enumerate() {
+        for (nth, cell) in cells.into_iter().enumerate() {
             if nth > 0 {
                 to.write_all(b", ")?;
             }
@@ -260,14 +254,16 @@ fn comments(grid: &Grid<'_>, to: &mut dyn Write) -> io::Result<()> {
 fn header(grid: &Grid<'_>, to: &mut dyn Write) -> io::Result<()> {
     quoted(grid.schema().name, '"', to)?;
     to.write_all(b" ")?;
-    let known = grid.schema().columns.iter().map(|column| column.name);
-    names(known.chain(grid.unknown().map(|(_, name)| name)), to)
+    names(grid.columns().map(|(name, ..)| name), to)
 }
 
-/// Returns the cells of a row: those of the schema's columns, then those of the others.
-fn cells<'r>(grid: &'r Grid<'r>, row: Row<'r>) -> impl Iterator<Item = &'r str> {
-    let known = (0..grid.schema().columns.len()).map(move |column| row.get(column));
-    known.chain(grid.unknown().map(move |(place, _)| row.at(place)))
+/// Returns the rows with their cells in the order of the columns, each row walked along once.
+fn rows<'r>(grid: &'r Grid<'r>) -> impl Iterator<Item = Vec<&'r str>> {
+    let places: Vec<Option<usize>> = grid.columns().map(|(_, place, _)| place).collect();
+    grid.rows().map(move |row| {
+        let all = row.all();
+        places.iter().map(|place| place.map_or("", |place| all[place])).collect()
+    })
 }
 
 /// Writes names in brackets.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::cells::Cells;
-use super::schema::{Schema, Table};
+use super::schema::{Schema, Table, Type};
 
 /// A table of the registry.
 #[derive(Clone, Debug)]
@@ -121,6 +121,14 @@ impl<'a> Grid<'a> {
     /// Returns the names in the header, in the order of the file.
     pub fn header(&self) -> impl Iterator<Item = &str> {
         self.cells.header.iter().map(|name| &**name)
+    }
+
+    /// Returns the columns in canonical order, each with its name, its place in the header and what may stand in it: those of
+    /// the schema, then the unknown ones as they were found.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, Option<usize>, Type)> {
+        let known = self.schema.columns.iter().enumerate();
+        let known = known.map(|(number, column)| (column.name, self.place(number), column.kind));
+        known.chain(self.unknown().map(|(place, name)| (name, Some(place), Type::Text)))
     }
 
     /// Returns the columns that the schema does not know, by place and name, in the order of the file.

@@ -87,6 +87,16 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// Returns its foreign keys: columns, and the table whose key they hold together.
+    pub fn foreign_keys(&self) -> impl Iterator<Item = (Vec<&'static str>, Table)> {
+        let pair = self.pair_of.map(|table| (vec!["a", "b"], table));
+        let single = self.columns.iter().filter_map(|column| match column.kind {
+            Type::Reference(table) => Some((vec![column.name], table)),
+            _ => None,
+        });
+        pair.into_iter().chain(single)
+    }
+
     /// Finds a column by name.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)

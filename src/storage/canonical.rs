@@ -18,13 +18,6 @@ use crate::edit::{Change, Record};
 use crate::model::cells::closing_quote;
 use crate::model::{Grid, Registry, Row, Table, Type};
 
-/// Returns the columns of a table in canonical order: those of the schema, then the unknown ones as they were found.
-pub(super) fn columns<'g>(grid: &'g Grid<'_>) -> Vec<(&'g str, Option<usize>, Type)> {
-    let known =
-        grid.schema().columns.iter().enumerate().map(|(number, column)| (column.name, grid.place(number), column.kind));
-    known.chain(grid.unknown().map(|(place, name)| (name, Some(place), Type::Text))).collect()
-}
-
 /// Returns the items of a list cell.
 fn items(cell: &str) -> Vec<&str> {
     cell.split(';').map(str::trim).filter(|item| !item.is_empty()).collect()
@@ -46,7 +39,7 @@ pub fn write_table(grid: &Grid<'_>, to: impl Write) -> Result<()> {
 /// # Errors
 /// What the writer says.
 pub fn write_edited(grid: &Grid<'_>, edits: &[&Change], mut to: impl Write) -> Result<()> {
-    let columns = columns(grid);
+    let columns: Vec<_> = grid.columns().collect();
     let mut line = String::new();
     write_row(&mut to, &mut line, columns.iter().map(|(name, ..)| *name))?;
     let mut from = 0;
@@ -285,10 +278,8 @@ impl Serialize for JsonTable<'_> {
             _ if self.any.iter().any(|any| any == name) => Shape::Any,
             _ => Shape::Text,
         };
-        let columns: Vec<_> = columns(self.grid)
-            .into_iter()
-            .filter_map(|(name, place, kind)| Some((name, place?, shape(name, kind))))
-            .collect();
+        let columns: Vec<_> =
+            self.grid.columns().filter_map(|(name, place, kind)| Some((name, place?, shape(name, kind)))).collect();
         let mut rows = serializer.serialize_seq(Some(self.grid.len()))?;
         for row in self.grid.by_key() {
             rows.serialize_element(&JsonRow { row, columns: &columns })?;

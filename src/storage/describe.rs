@@ -121,21 +121,16 @@ fn names(value: Option<&Value>) -> Vec<&str> {
 
 /// Returns the keys that lead to a table of the package; one to another table would make it invalid.
 fn foreign_keys(schema: &Schema, described: &[Table]) -> Vec<Value> {
-    let to = |fields: &[&str], target: Table| {
+    let is_there = |target: &Table| *target == schema.table || described.contains(target);
+    let key = |(fields, target): (Vec<&str>, Table)| {
         let mut reference = Map::new();
         if target != schema.table {
             reference.insert("resource".into(), target.name().into());
         }
         reference.insert("fields".into(), json!(target.schema().key));
-        let is_there = target == schema.table || described.contains(&target);
-        is_there.then(|| json!({"fields": fields, "reference": reference}))
+        json!({"fields": fields, "reference": reference})
     };
-    let pair = schema.pair_of.and_then(|table| to(&["a", "b"], table));
-    let single = schema.columns.iter().filter_map(|column| match column.kind {
-        Type::Reference(table) => to(&[column.name], table),
-        _ => None,
-    });
-    pair.into_iter().chain(single).collect()
+    schema.foreign_keys().filter(|(_, target)| is_there(target)).map(key).collect()
 }
 
 /// Describes one column.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::canonical::{columns, write_json, write_package, write_table};
+use super::canonical::{write_json, write_package, write_table};
 use super::decode::decode;
 use super::dress::is_normal;
 use super::package;
@@ -65,7 +65,7 @@ impl Source {
 
 /// Tells what is not canonical about the columns and rows of a table.
 fn oddities(grid: &Grid<'_>) -> Vec<Oddity> {
-    let has_columns = columns(grid).into_iter().map(|(name, ..)| name).eq(grid.header());
+    let has_columns = grid.columns().map(|(name, ..)| name).eq(grid.header());
     let is_sorted = grid.by_key().zip(0..).all(|(row, nth)| row.number() == nth);
     let odd = [(has_columns, Oddity::Columns), (is_sorted, Oddity::Rows)];
     odd.into_iter().filter_map(|(is_right, oddity)| (!is_right).then_some(oddity)).collect()
