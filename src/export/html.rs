@@ -68,9 +68,8 @@ fn section(nth: usize, Part { title, table }: &Part<'_>, to: &mut dyn Write) -> 
          <div class=\"wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"heading-{nth}\">\n<table>\n<thead>\n<tr>",
         escaped(title)
     )?;
-    let first = table.rows().next().unwrap_or_default();
-    for (column, cell) in table.columns.iter().zip(&first) {
-        let class = if cell.is_number() { " class=\"number\"" } else { "" };
+    for (column, is_number) in table.columns.iter().zip(table.numeric()) {
+        let class = if is_number { " class=\"number\"" } else { "" };
         write!(to, "<th scope=\"col\"{class}>{}</th>", escaped(column.label))?;
     }
     to.write_all(b"</tr>\n</thead>\n<tbody>\n")?;

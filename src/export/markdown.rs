@@ -12,9 +12,7 @@ pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
         write!(to, "| {} ", escaped(column.label))?;
     }
     writeln!(to, "|")?;
-    let first = table.rows().next().unwrap_or_default();
-    for nth in 0..table.columns.len() {
-        let is_number = first.get(nth).is_some_and(|cell| cell.is_number());
+    for is_number in table.numeric() {
         write!(to, "| {} ", if is_number { "--:" } else { "---" })?;
     }
     writeln!(to, "|")?;

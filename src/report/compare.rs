@@ -132,8 +132,7 @@ pub fn table<'r>(
     }
     rows.sort_by_key(|(apart, _)| *apart);
     let chosen = choose(fields, whole)?;
-    let columns =
-        chosen.iter().map(|nth| Column { key: COLUMNS[*nth].0, label: COLUMNS[*nth].1(lang), grouped: false });
+    let columns = chosen.iter().map(|nth| Column::new(COLUMNS[*nth].0, COLUMNS[*nth].1(lang)));
     let rows: Vec<Vec<Cell<'r>>> = rows
         .into_iter()
         .map(|(apart, cells)| {

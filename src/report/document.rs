@@ -12,10 +12,10 @@ use foldhash::{HashSet, HashSetExt};
 use super::field::{self, Context, choose};
 use super::listing::{count, historic};
 use super::records::SOURCES;
-use super::table::{Column, Table};
+use super::table::Table;
 use crate::i18n::{documents as words, words as common};
-use crate::model::{Partnership, Row, Source, Table as TableOf};
-use crate::query::{Filter, Selected, Selection};
+use crate::model::{Row, Source, Table as TableOf};
+use crate::query::{Filter, Selection};
 
 /// A report.
 pub struct Document<'r> {
@@ -127,12 +127,4 @@ fn left_out(context: Context<'_>, selection: &Selection) -> Vec<String> {
         (end_unknown, common::end_unknown(lang, end_unknown)),
     ];
     said.into_iter().filter(|(n, _)| *n > 0).map(|(_, sentence)| sentence).collect()
-}
-
-fn column(key: &'static str, label: &'static str) -> Column {
-    Column { key, label, grouped: false }
-}
-
-fn partnership(context: Context<'_>, selected: Selected) -> Partnership<'_> {
-    context.registry.partnership_at(selected.row)
 }

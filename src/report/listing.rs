@@ -5,7 +5,7 @@ use super::table::Cell;
 use super::{Answer, Table, declared, empty};
 use crate::i18n::collate::Order;
 use crate::i18n::{Lang, words};
-use crate::model::{Country, Municipality, Partnership, Status};
+use crate::model::{Country, Municipality, PartialDate, Partnership, Status};
 use crate::query::standing::standing_on;
 use crate::query::{Filter, Selected, Selection, status_since};
 
@@ -32,16 +32,7 @@ pub static FIELDS: &[Field<Selected>] = &[
     },
     Field { key: "kind", label: words::kind, cell: |c, s| Cell::word(partnership(c, s).kind(), c.lang()) },
     Field { key: "status", label: words::status, cell: |c, s| Cell::word(s.status, c.lang()) },
-    Field {
-        key: "status_since",
-        label: words::since,
-        cell: |c, s| {
-            Cell::date(match c.as_of {
-                Some(day) => standing_on(c.registry, partnership(c, s), day).1,
-                None => status_since(c.registry, partnership(c, s), s.status),
-            })
-        },
-    },
+    Field { key: "status_since", label: words::since, cell: |c, s| Cell::date(since(c, s)) },
     Field { key: "start", label: words::start, cell: |c, s| Cell::date(partnership(c, s).start()) },
     Field { key: "end", label: words::end, cell: |c, s| Cell::date(partnership(c, s).end()) },
     Field { key: "term", label: words::term, cell: |c, s| Cell::interval(partnership(c, s).term()) },
@@ -56,8 +47,18 @@ const OF_PLACE: [&str; 5] = ["partner", "country_name", "kind", "status", "statu
 /// The columns of pairs.
 const PAIRS: [&str; 6] = ["place", "partner", "country_name", "kind", "status", "status_since"];
 
-fn partnership(context: Context<'_>, selected: Selected) -> Partnership<'_> {
+/// Returns the partnership itself.
+pub fn partnership(context: Context<'_>, selected: Selected) -> Partnership<'_> {
     context.registry.partnership_at(selected.row)
+}
+
+/// Returns since when a partnership stands as it does, or stood so on the day.
+pub fn since(context: Context<'_>, selected: Selected) -> Option<PartialDate> {
+    let partnership = partnership(context, selected);
+    match context.as_of {
+        Some(day) => standing_on(context.registry, partnership, day).1,
+        None => status_since(context.registry, partnership, selected.status),
+    }
 }
 
 fn code(context: Context<'_>, selected: Selected, side: usize) -> &str {

@@ -27,7 +27,7 @@ pub fn table<'r>(
         FIELDS.into_iter().find(|field| field == asked).ok_or_else(unknown)
     };
     let fields: Vec<&'static str> = fields.iter().map(known).collect::<Result<_, _>>()?;
-    let columns = fields.iter().map(|key| Column { key, label: label(context, key), grouped: false }).collect();
+    let columns = fields.iter().map(|key| Column::new(key, label(context, key))).collect();
     let is_meant = |operation: &&Operation| places.is_empty() || places.iter().all(|place| is_about(operation, place));
     let rows = operations.iter().rev().filter(is_meant);
     let digits = clear_digits(operations);

@@ -58,16 +58,15 @@ fn facts_of<'r>(context: Context<'r>, selected: Selected) -> Vec<Fact<'r>> {
 
 fn history<'r>(context: Context<'r>, selected: Selected) -> Table<'r> {
     let lang = context.lang();
-    let column = |key, label| Column { key, label, grouped: false };
     let columns = vec![
-        column("date", words::date(lang)),
-        column("event", words::event(lang)),
-        column("by", words::acted(lang)),
-        column("body", words::body(lang)),
-        column("reference", words::reference(lang)),
-        column("review_on", words::review_on(lang)),
-        column("reason", words::reason(lang)),
-        column("sources", words::sources(lang)),
+        Column::new("date", words::date(lang)),
+        Column::new("event", words::event(lang)),
+        Column::new("by", words::acted(lang)),
+        Column::new("body", words::body(lang)),
+        Column::new("reference", words::reference(lang)),
+        Column::new("review_on", words::review_on(lang)),
+        Column::new("reason", words::reason(lang)),
+        Column::new("sources", words::sources(lang)),
     ];
     let partnership = context.registry.partnership_at(selected.row);
     let mut events: Vec<Event<'r>> = context.registry.events(partnership.a(), partnership.b()).collect();

@@ -102,19 +102,15 @@ fn names<'r>(own: Municipality<'r>) -> Cell<'r> {
     Cell::List(shown.map(Into::into).collect())
 }
 
-fn column(key: &'static str, label: &'static str) -> Column {
-    Column { key, label, grouped: false }
-}
-
 fn declarations<'r>(context: Context<'r>, own: Municipality<'r>) -> Table<'r> {
     let lang = context.lang();
     let columns = vec![
-        column("kind", words::kind(lang)),
-        column("count", words::stated(lang)),
-        column("recorded", words::recorded(lang)),
-        column("stated_on", words::stated_on(lang)),
-        column("source", words::source(lang)),
-        column("note", words::note(lang)),
+        Column::new("kind", words::kind(lang)),
+        Column::new("count", words::stated(lang)),
+        Column::new("recorded", words::recorded(lang)),
+        Column::new("stated_on", words::stated_on(lang)),
+        Column::new("source", words::source(lang)),
+        Column::new("note", words::note(lang)),
     ];
     let declarations = declared::of(context.registry, own.id());
     let stating = declarations.first().map(|_| own.id());
@@ -137,11 +133,11 @@ fn declarations<'r>(context: Context<'r>, own: Municipality<'r>) -> Table<'r> {
 fn mergers<'r>(context: Context<'r>, own: Municipality<'r>) -> Table<'r> {
     let lang = context.lang();
     let columns = vec![
-        column("date", words::date(lang)),
-        column("from", words::from(lang)),
-        column("event", words::event(lang)),
-        column("to", words::to(lang)),
-        column("note", words::note(lang)),
+        Column::new("date", words::date(lang)),
+        Column::new("from", words::from(lang)),
+        Column::new("event", words::event(lang)),
+        Column::new("to", words::to(lang)),
+        Column::new("note", words::note(lang)),
     ];
     let about = |merger: &Merger<'_>| merger.before() == own.id() || merger.after() == own.id();
     let mergers: Vec<Merger<'r>> = context.registry.mergers().filter(about).collect();

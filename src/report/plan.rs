@@ -106,7 +106,7 @@ fn main(step: &Step) -> Option<&Change> {
 
 /// Returns so many columns without headings.
 pub fn untitled(columns: usize) -> Vec<Column> {
-    let column = |key| Column { key, label: "", grouped: false };
+    let column = |key| Column::new(key, "");
     ["about", "partner", "what", "when"].map(column)[..columns].to_vec()
 }
 

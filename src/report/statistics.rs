@@ -166,7 +166,6 @@ fn name<'r>(context: Context<'r>, group: Group<'r>) -> Cow<'r, str> {
 
 fn table<'r>(context: Context<'r>, lines: &[(Group<'r>, Cow<'r, str>, [usize; 3])], by: By, whole: bool) -> Table<'r> {
     let lang = context.lang();
-    let column = |key, label| Column { key, label, grouped: false };
     let key = match by {
         By::Country => "country_name",
         By::Status => "status",
@@ -176,8 +175,8 @@ fn table<'r>(context: Context<'r>, lines: &[(Group<'r>, Cow<'r, str>, [usize; 3]
         By::Municipality => "place",
     };
     let code = match by {
-        By::Country => Some(column("country", words::country_code(lang))),
-        By::Municipality => Some(column("place_id", words::id(lang))),
+        By::Country => Some(Column::new("country", words::country_code(lang))),
+        By::Municipality => Some(Column::new("place_id", words::id(lang))),
         _ => None,
     };
     let code = code.filter(|_| whole);
@@ -187,9 +186,9 @@ fn table<'r>(context: Context<'r>, lines: &[(Group<'r>, Cow<'r, str>, [usize; 3]
         .copied()
         .filter(|status| by != By::Status && (whole || lines.iter().any(|(_, _, counts)| counts[*status as usize] > 0)))
         .collect();
-    let mut columns: Vec<Column> = code.clone().into_iter().chain([column(key, by.label(lang))]).collect();
-    columns.extend(statuses.iter().map(|status| column(status.word(), status.label(lang))));
-    columns.push(column("total", words::total(lang)));
+    let mut columns: Vec<Column> = code.clone().into_iter().chain([Column::new(key, by.label(lang))]).collect();
+    columns.extend(statuses.iter().map(|status| Column::new(status.word(), status.label(lang))));
+    columns.push(Column::new("total", words::total(lang)));
     let rows = lines.iter().map(|(group, name, counts)| {
         let mut row = Vec::new();
         if code.is_some() {

@@ -98,6 +98,13 @@ pub struct Column {
     pub grouped: bool,
 }
 
+impl Column {
+    /// Makes a column that shows every cell.
+    pub fn new(key: &'static str, label: &'static str) -> Column {
+        Column { key, label, grouped: false }
+    }
+}
+
 /// Columns and rows; the rows are made when they are drawn, as often as the drawer needs them.
 pub struct Table<'r> {
     /// The columns.
@@ -125,6 +132,12 @@ impl<'r> Table<'r> {
     /// Tells whether it has no rows.
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    /// Tells of each column whether it holds numbers, by the first row.
+    pub fn numeric(&self) -> Vec<bool> {
+        let first = self.rows().next().unwrap_or_default();
+        (0..self.columns.len()).map(|nth| first.get(nth).is_some_and(Cell::is_number)).collect()
     }
 
     /// Returns the rows, top down.

@@ -2,15 +2,14 @@
 
 use foldhash::HashMap;
 
-use super::{Document, Made, Part, column};
+use super::{Document, Made, Part};
 use crate::i18n::collate::Order;
-use crate::i18n::labels::Label;
 use crate::i18n::{documents as words, words as common};
-use crate::model::{Municipality, Status};
+use crate::model::Municipality;
 use crate::query::Selected;
 use crate::report::field::{self, Context, choose};
 use crate::report::listing::{self, count, sort};
-use crate::report::table::{Cell, Table};
+use crate::report::statistics::{By, statistics};
 
 /// The columns of a country's table.
 const COLUMNS: [&str; 5] = ["place", "partner", "kind", "status", "status_since"];
@@ -19,9 +18,9 @@ const COLUMNS: [&str; 5] = ["place", "partner", "kind", "status", "status_since"
 pub fn countries<'r>(made: Made<'_, 'r>) -> Document<'r> {
     let context = made.context;
     let lang = context.lang();
-    let groups = groups(context, &made.selection.rows);
-    let mut parts = vec![Part { title: words::overview(lang).to_owned(), table: overview(context, &groups) }];
-    for (name, rows) in groups {
+    let overview = statistics(context, made.filter, made.selection, By::Country, false).shown;
+    let mut parts = vec![Part { title: words::overview(lang).to_owned(), table: overview }];
+    for (name, rows) in groups(context, &made.selection.rows) {
         let title = format!("{name}: {}", count(context, &rows).trim_end_matches('.'));
         let columns = choose(listing::FIELDS, &COLUMNS).unwrap_or_default();
         parts.push(Part { title, table: field::table(context, columns, rows, &[]) });
@@ -58,22 +57,4 @@ fn groups<'r>(context: Context<'r>, selected: &[Selected]) -> Vec<(&'r str, Vec<
     }
     groups.retain(|(_, rows)| !rows.is_empty());
     groups
-}
-
-/// Counts the partnerships of each country by status.
-fn overview<'r>(context: Context<'r>, groups: &[(&'r str, Vec<Selected>)]) -> Table<'r> {
-    let lang = context.lang();
-    let of = |rows: &[Selected], status| rows.iter().filter(|row| row.status == Some(status)).count();
-    let statuses: Vec<Status> =
-        Status::ALL.iter().copied().filter(|status| groups.iter().any(|(_, rows)| of(rows, *status) > 0)).collect();
-    let mut columns = vec![column("country_name", common::country(lang))];
-    columns.extend(statuses.iter().map(|status| column(status.word(), status.label(lang))));
-    columns.push(column("total", common::total(lang)));
-    let row = |(name, rows): &(&'r str, Vec<Selected>)| {
-        let mut cells = vec![Cell::text(*name)];
-        cells.extend(statuses.iter().map(|status| Cell::Count(of(rows, *status))));
-        cells.push(Cell::Count(rows.len()));
-        cells
-    };
-    Table::of_rows(columns, groups.iter().map(row).collect())
 }

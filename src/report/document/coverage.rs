@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Made, Part, column};
+use super::{Document, Made, Part};
 use crate::i18n::collate::Order;
 use crate::i18n::{documents as words, words as common};
 use crate::report::statistics::{covered, percent};
-use crate::report::table::{Cell, Table};
+use crate::report::table::{Cell, Column, Table};
 
 /// Makes it.
 pub fn coverage<'r>(made: Made<'_, 'r>) -> Document<'r> {
@@ -30,17 +30,17 @@ pub fn coverage<'r>(made: Made<'_, 'r>) -> Document<'r> {
     without.sort_by_cached_key(|[name, _]| order.key(name));
     let [with, all] = lines.iter().fold([0; 2], |[with, all], (_, counts)| [with + counts[0], all + counts[1]]);
     let columns = vec![
-        column("region", common::region(lang)),
-        column("municipalities", words::municipalities(lang)),
-        column("with_partner", words::with_partner(lang)),
-        column("percent", words::percent(lang)),
+        Column::new("region", common::region(lang)),
+        Column::new("municipalities", words::municipalities(lang)),
+        Column::new("with_partner", words::with_partner(lang)),
+        Column::new("percent", words::percent(lang)),
     ];
     let row = |(region, [with, all]): (&'r str, [usize; 2])| {
         let region = if region.is_empty() { common::unknown(lang) } else { region };
         vec![Cell::text(region), Cell::Count(all), Cell::Count(with), Cell::Count(percent(with, all))]
     };
     let by_region = Table::of_rows(columns, lines.into_iter().map(row).collect());
-    let columns = vec![column("place", common::municipality(lang)), column("region", common::region(lang))];
+    let columns = vec![Column::new("place", common::municipality(lang)), Column::new("region", common::region(lang))];
     let lacking = Table::of_rows(columns, without.into_iter().map(|row| row.map(Cell::text).to_vec()).collect());
     let parts = vec![
         Part { title: words::by_region(lang).to_owned(), table: by_region },

@@ -1,12 +1,12 @@
 //! The report of single places: what is known of each, its partners, and what of them was suspended or has ended.
 
-use super::{Document, Made, Part, column, status};
+use super::{Document, Made, Part, status};
 use crate::i18n::{documents as words, words as common};
 use crate::model::Municipality;
 use crate::query::Selected;
 use crate::report::place::sheet;
 use crate::report::sheet::Fact;
-use crate::report::table::{Cell, Table};
+use crate::report::table::{Cell, Column, Table};
 
 /// The section of a sheet that names whom to ask, which no report does.
 const CONTACTS: &str = "contacts";
@@ -24,7 +24,8 @@ pub fn municipality<'r>(made: Made<'_, 'r>, places: &[Municipality<'r>]) -> Docu
         parts
             .extend(sections.map(|section| Part { title: format!("{name}: {}", section.title), table: section.table }));
         let is_of_it = |row: &&Selected| row.ids(context.registry).contains(&place.id());
-        let own = made.selection.rows.iter().filter(is_of_it).copied().collect();
+        let has_turned = |row: &&Selected| row.status.is_some_and(|status| status::STANDINGS.contains(&status));
+        let own = made.selection.rows.iter().filter(is_of_it).filter(has_turned).copied().collect();
         parts.push(Part { title: format!("{name}: {}", words::status_title(lang)), table: status::told(context, own) });
     }
     let names: Vec<&str> = places.iter().map(|place| context.name(*place)).collect();
@@ -35,5 +36,5 @@ pub fn municipality<'r>(made: Made<'_, 'r>, places: &[Municipality<'r>]) -> Docu
 fn facts<'r>(facts: Vec<Fact<'r>>, [what, value]: [&'static str; 2]) -> Table<'r> {
     let facts = facts.into_iter().filter(|fact| fact.for_people && !fact.cell.display().is_empty());
     let row = |fact: Fact<'r>| vec![Cell::text(fact.label), fact.cell];
-    Table::of_rows(vec![column("what", what), column("value", value)], facts.map(row).collect())
+    Table::of_rows(vec![Column::new("what", what), Column::new("value", value)], facts.map(row).collect())
 }

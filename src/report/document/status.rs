@@ -2,27 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Made, Part, column, partnership};
+use super::{Document, Made, Part};
 use crate::i18n::collate::Order;
 use crate::i18n::labels::Label;
 use crate::i18n::{documents as words, words as common};
 use crate::model::{Acted, Event, Municipality, PartialDate, Status};
-use crate::query::{Selected, status_since};
+use crate::query::Selected;
 use crate::report::declared::sources_cell;
-use crate::report::field::{self, Context, Field};
-use crate::report::listing::sort;
-use crate::report::table::{Cell, Table};
+use crate::report::field::{self, Context, Field, choose};
+use crate::report::listing::{self, partnership, since, sort};
+use crate::report::table::{Cell, Column, Table};
 
 /// The standings that it is about.
 pub const STANDINGS: [Status; 2] = [Status::Suspended, Status::Historic];
 
-/// What is told of each.
+/// What of the listing is told of each.
+const LISTED: [&str; 5] = ["place", "partner", "country_name", "kind", "status_since"];
+
+/// What is told of the turn.
 static FIELDS: &[Field<Selected>] = &[
-    Field { key: "place", label: common::place, cell: |c, s| Cell::text(s.name(c, 0)) },
-    Field { key: "partner", label: common::partner, cell: |c, s| Cell::text(s.name(c, 1)) },
-    Field { key: "country_name", label: common::country, cell: |c, s| Cell::text(country(c, s)) },
-    Field { key: "kind", label: common::kind, cell: |c, s| Cell::word(partnership(c, s).kind(), c.lang()) },
-    Field { key: "since", label: common::since, cell: |c, s| Cell::date(since(c, s)) },
     Field { key: "by", label: common::acted, cell: actors },
     Field { key: "decision", label: words::decision, cell: decision },
     Field { key: "reason", label: common::reason, cell: |c, s| Cell::text(event(c, s).map_or("", Event::reason)) },
@@ -48,18 +46,14 @@ pub fn status<'r>(made: Made<'_, 'r>) -> Document<'r> {
     made.document(words::status_title(lang), vec![words::counted_standing(lang).to_owned()], parts)
 }
 
-/// Makes the table of those that are suspended or have ended: since when, by whose decision, and why.
-pub fn told<'r>(context: Context<'r>, mut rows: Vec<Selected>) -> Table<'r> {
-    rows.retain(|row| row.status.is_some_and(|status| STANDINGS.contains(&status)));
-    field::table(context, FIELDS.iter().collect(), rows, &[])
+/// Makes the table of what is suspended or has ended: since when, by whose decision, and why.
+pub fn told<'r>(context: Context<'r>, rows: Vec<Selected>) -> Table<'r> {
+    let listed = choose(listing::FIELDS, &LISTED).unwrap_or_default();
+    field::table(context, listed.into_iter().chain(FIELDS).collect(), rows, &[])
 }
 
 fn country(context: Context<'_>, selected: Selected) -> &str {
     context.country(selected.sides(context.registry)[1].map_or("", Municipality::country))
-}
-
-fn since(context: Context<'_>, selected: Selected) -> Option<PartialDate> {
-    status_since(context.registry, partnership(context, selected), selected.status)
 }
 
 /// Returns the event that gave a partnership its status: the last that did.
@@ -106,8 +100,8 @@ fn counts<'r>(
     lines: Vec<(Cell<'r>, [usize; 2])>,
 ) -> Table<'r> {
     let lang = context.lang();
-    let mut columns = vec![column(first.0, first.1)];
-    columns.extend(STANDINGS.map(|standing| column(standing.word(), standing.label(lang))));
+    let mut columns = vec![Column::new(first.0, first.1)];
+    columns.extend(STANDINGS.map(|standing| Column::new(standing.word(), standing.label(lang))));
     let row = |(cell, counts): (Cell<'r>, [usize; 2])| [cell].into_iter().chain(counts.map(Cell::Count)).collect();
     Table::of_rows(columns, lines.into_iter().map(row).collect())
 }

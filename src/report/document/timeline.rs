@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Made, Part, column, partnership};
+use super::{Document, Made, Part};
 use crate::i18n::{documents as words, words as common};
 use crate::model::{EventKind, PartialDate, Status};
-use crate::query::{Selected, status_since};
+use crate::query::Selected;
 use crate::report::field::Context;
-use crate::report::table::{Cell, Table};
+use crate::report::listing::{partnership, since};
+use crate::report::table::{Cell, Column, Table};
 
 /// Begun, suspended, ended.
 type Counts = [usize; 3];
@@ -19,17 +20,17 @@ pub fn timeline<'r>(made: Made<'_, 'r>) -> Document<'r> {
     let dates: Vec<[Vec<Option<PartialDate>>; 3]> = selection.rows.iter().map(|row| dates(context, *row)).collect();
     let by = |label, of: fn(PartialDate) -> Option<i16>, named: fn(i16) -> String| {
         let mut counts: BTreeMap<(bool, i16), Counts> = BTreeMap::new();
-        for (nth, date) in
-            dates.iter().flatten().enumerate().flat_map(|(nth, dates)| dates.iter().map(move |d| (nth % 3, d)))
-        {
-            let key = date.and_then(of).map_or((true, 0), |number| (false, number));
-            counts.entry(key).or_default()[nth] += 1;
+        for (nth, dates) in dates.iter().flat_map(|kinds| kinds.iter().enumerate()) {
+            for date in dates {
+                let key = date.and_then(of).map_or((true, 0), |number| (false, number));
+                counts.entry(key).or_default()[nth] += 1;
+            }
         }
         let columns = vec![
-            column("time", label),
-            column("begun", words::begun(lang)),
-            column("suspended", words::suspended(lang)),
-            column("ended", words::ended(lang)),
+            Column::new("time", label),
+            Column::new("begun", words::begun(lang)),
+            Column::new("suspended", words::suspended(lang)),
+            Column::new("ended", words::ended(lang)),
         ];
         let row = |((is_unknown, number), counts): ((bool, i16), Counts)| {
             let time = if is_unknown { common::unknown(lang).to_owned() } else { named(number) };
@@ -53,10 +54,9 @@ fn dates(context: Context<'_>, selected: Selected) -> [Vec<Option<PartialDate>>;
     let events = context.registry.events(partnership.a(), partnership.b());
     let mut suspended: Vec<Option<PartialDate>> =
         events.filter(|event| event.event() == Some(EventKind::Suspended)).map(|event| event.date()).collect();
-    let since = |status| status_since(context.registry, partnership, Some(status));
     if selected.status == Some(Status::Suspended) && suspended.is_empty() {
         suspended.push(None);
     }
-    let ended = (selected.status == Some(Status::Historic)).then(|| since(Status::Historic));
+    let ended = (selected.status == Some(Status::Historic)).then(|| since(context, selected));
     [vec![partnership.start()], suspended, ended.into_iter().collect()]
 }
