@@ -217,3 +217,27 @@ fn formats_follow_the_files_name_and_what_there_is_none_of_is_refused() {
         assert!(run.stderr.contains(told), "{args:?}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_report_as_of_a_day_tells_the_turn_of_that_day_and_no_later_one() {
+    let desk = Desk::new();
+    desk.twin(&["init", "."]);
+    for words in [
+        &["suspend", "Kuopio", "Bodø", "--on", "2020-05-04", "--body", "first"][..],
+        &["resume", "Kuopio", "Bodø", "--on", "2021-05-04"],
+        &["suspend", "Kuopio", "Bodø", "--on", "2022-05-04", "--body", "second"],
+    ] {
+        assert_eq!(desk.twin(words).exit, 0, "{words:?}");
+    }
+    let of = |name: &str| {
+        let run = desk.twin(&["report", name, "--place", "Kuopio", "--as-of", "2020-12-31", "--format", "markdown"]);
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+        tables(&run.stdout)
+    };
+    let status = of("status");
+    let suspended = &status.iter().find(|(title, _)| title.starts_with("Suspended: 1")).unwrap().1;
+    assert_eq!([&suspended[0][1], &suspended[0][4], &suspended[0][6]], ["Bodø", "2020-05-04", "first"]);
+    let years = &of("timeline").into_iter().find(|(title, _)| title == "By year").unwrap().1;
+    let suspensions = |year: &str| years.iter().find(|line| line[0] == year).map(|line| number(&line[2]));
+    assert_eq!([suspensions("2020"), suspensions("2022")], [Some(1), None]);
+}

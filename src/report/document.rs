@@ -10,12 +10,12 @@ pub mod timeline;
 use foldhash::{HashSet, HashSetExt};
 
 use super::field::{self, Context, choose};
-use super::listing::{count, historic};
+use super::listing::{count, historic, partnership};
 use super::records::SOURCES;
 use super::table::Table;
 use crate::i18n::{documents as words, words as common};
-use crate::model::{Row, Source, Table as TableOf};
-use crate::query::{Filter, Selection};
+use crate::model::{Event, PartialDate, Row, Source, Table as TableOf, Truth};
+use crate::query::{Filter, Selected, Selection};
 
 /// A report.
 pub struct Document<'r> {
@@ -88,9 +88,8 @@ impl<'r> Made<'_, 'r> {
         let registry = self.context.registry;
         let mut cited: HashSet<&str> = HashSet::new();
         for selected in &self.selection.rows {
-            let partnership = registry.partnership_at(selected.row);
-            cited.extend(partnership.sources());
-            registry.events(partnership.a(), partnership.b()).for_each(|event| cited.extend(event.sources()));
+            cited.extend(partnership(self.context, *selected).sources());
+            events(self.context, *selected).for_each(|event| cited.extend(event.sources()));
         }
         let number = |row: Row<'_>| row.number() as u32;
         registry.sources().filter(|source| cited.contains(source.id())).map(|source| number(source.row())).collect()
@@ -127,4 +126,11 @@ fn left_out(context: Context<'_>, selection: &Selection) -> Vec<String> {
         (end_unknown, common::end_unknown(lang, end_unknown)),
     ];
     said.into_iter().filter(|(n, _)| *n > 0).map(|(_, sentence)| sentence).collect()
+}
+
+/// Returns what has happened to a partnership, by the day that is asked for.
+fn events<'r>(context: Context<'r>, selected: Selected) -> impl Iterator<Item = Event<'r>> {
+    let partnership = partnership(context, selected);
+    let by_then = move |date: PartialDate| context.as_of.is_none_or(|day| date.by(day) == Truth::Yes);
+    context.registry.events(partnership.a(), partnership.b()).filter(move |event| event.date().is_none_or(by_then))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Made, Part};
+use super::{Document, Made, Part, events};
 use crate::i18n::collate::Order;
 use crate::i18n::labels::Label;
 use crate::i18n::{documents as words, words as common};
@@ -58,9 +58,8 @@ fn country(context: Context<'_>, selected: Selected) -> &str {
 
 /// Returns the event that gave a partnership its status: the last that did.
 fn event(context: Context<'_>, selected: Selected) -> Option<Event<'_>> {
-    let partnership = partnership(context, selected);
-    let events = context.registry.events(partnership.a(), partnership.b());
-    let sets = events.filter(|event| event.event().and_then(|event| event.sets()) == selected.status);
+    let sets =
+        events(context, selected).filter(|event| event.event().and_then(|event| event.sets()) == selected.status);
     sets.max_by_key(|event| event.date().map(PartialDate::order))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Made, Part};
+use super::{Document, Made, Part, events};
 use crate::i18n::{documents as words, words as common};
 use crate::model::{EventKind, PartialDate, Status};
 use crate::query::Selected;
@@ -50,13 +50,12 @@ pub fn timeline<'r>(made: Made<'_, 'r>) -> Document<'r> {
 /// Returns when a partnership began, each time it was suspended, and when it ended; a date that is not known counts as
 /// such.
 fn dates(context: Context<'_>, selected: Selected) -> [Vec<Option<PartialDate>>; 3] {
-    let partnership = partnership(context, selected);
-    let events = context.registry.events(partnership.a(), partnership.b());
+    let events = events(context, selected);
     let mut suspended: Vec<Option<PartialDate>> =
         events.filter(|event| event.event() == Some(EventKind::Suspended)).map(|event| event.date()).collect();
     if selected.status == Some(Status::Suspended) && suspended.is_empty() {
         suspended.push(None);
     }
     let ended = (selected.status == Some(Status::Historic)).then(|| since(context, selected));
-    [vec![partnership.start()], suspended, ended.into_iter().collect()]
+    [vec![partnership(context, selected).start()], suspended, ended.into_iter().collect()]
 }
