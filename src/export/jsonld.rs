@@ -1,6 +1,7 @@
 //! JSON-LD: places in the words of schema.org, kinds and statuses as SKOS concepts, partnerships in a class of their own.
 //! The context stands in the document; nothing is to be fetched.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -65,17 +66,11 @@ struct Concept<'t> {
     label: Labels,
 }
 
-#[derive(Serialize)]
-struct Labels {
-    en: &'static str,
-    fi: &'static str,
-    sv: &'static str,
-}
+/// What a thing is called, by the tags of languages.
+type Labels = BTreeMap<&'static str, &'static str>;
 
-impl Labels {
-    fn of(label: impl Fn(Lang) -> &'static str) -> Labels {
-        Labels { en: label(Lang::En), fi: label(Lang::Fi), sv: label(Lang::Sv) }
-    }
+fn labels(label: impl Fn(Lang) -> &'static str) -> Labels {
+    Lang::ALL.map(|lang| (lang.tag(), label(lang))).into()
 }
 
 #[derive(Serialize)]
@@ -202,11 +197,11 @@ fn concepts<T: Label>(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let scheme = format!("{base}{name}");
-    write(&Scheme { id: scheme.clone(), class: "ConceptScheme", label: Labels::of(title) }, to)?;
+    write(&Scheme { id: scheme.clone(), class: "ConceptScheme", label: labels(title) }, to)?;
     words.iter().try_for_each(|word| {
         to.write_all(b",\n")?;
         let (id, notation) = (Iri(base, name, word.code()), word.code());
-        let label = Labels::of(|lang| word.label(lang));
+        let label = labels(|lang| word.label(lang));
         write(&Concept { id, class: "Concept", scheme: scheme.clone(), notation, label }, to)
     })
 }

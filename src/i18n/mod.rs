@@ -50,16 +50,12 @@ impl Language {
     /// not speak the language.
     pub fn of(tag: &str) -> Language {
         let names = tag.split(['-', '_', '.', '@']).next().unwrap_or_default().to_ascii_lowercase();
-        let words = match names.as_str() {
-            "fi" => Lang::Fi,
-            "sv" => Lang::Sv,
-            _ => Lang::En,
-        };
+        let words = Lang::ALL.into_iter().find(|lang| lang.tag() == names).unwrap_or(Lang::En);
         Language { words, names }
     }
 
     /// Tells whether the program speaks the language.
     pub fn is_spoken(&self) -> bool {
-        ["en", "fi", "sv"].contains(&self.names.as_str())
+        self.words.tag() == self.names
     }
 }

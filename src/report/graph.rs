@@ -1,6 +1,6 @@
 //! The graph of a selection: places are its nodes, partnerships its edges.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::field::{Context, table};
 use super::{Table, listing};
