@@ -164,7 +164,7 @@ fn each_report_says_in_each_language_what_was_counted_and_where_it_comes_from() 
         ("fi", "uusin tieto: 20", "lisenssi: "),
         ("sv", "senaste uppgift: 20", "licens: "),
     ] {
-        for name in ["countries", "coverage", "status", "timeline"] {
+        for name in ["countries", "coverage", "map", "status", "timeline"] {
             let text = report(&[name, "--lang", lang]);
             assert!(text.contains(newest) && text.contains(licence), "{name}, {lang}");
             assert!(text.contains("Creative Commons Attribution-ShareAlike 4.0"), "{name}, {lang}");
@@ -188,7 +188,7 @@ fn a_page_asks_for_nothing_and_no_value_is_markup() {
         let table = desk.read(name) + row;
         desk = desk.with(name, table);
     }
-    for name in ["countries", "status"] {
+    for name in ["countries", "map", "status"] {
         let page = desk.twin(&["report", name, "--format", "html"]).stdout;
         assert_eq!(page.matches("<script").count(), 1, "the page's own alone");
         assert!(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;"), "{name}");

@@ -162,7 +162,7 @@ fn graph(
         let (filter, reads) = args.filters.resolve(session, &[])?;
         let context = session.on(filter.as_of);
         let selection = filter.select(session.registry);
-        let graph = Graph::of(context, &selection, fields);
+        let graph = Graph::of(context, &selection.rows, fields);
         write_whole(args.output.as_deref(), |to| draw(&graph, to))?;
         let notes = list::with_reads(listing::notes(context, &filter, &selection), reads);
         notes.into_iter().chain(left_out(&graph, context.lang())).for_each(say);

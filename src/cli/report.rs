@@ -12,7 +12,7 @@ use super::session::Session;
 use crate::export::{DocumentFormat, Style, document};
 use crate::model::{Municipality, Registry};
 use crate::query::Filter;
-use crate::report::document::{Document, Made, Owner, countries, coverage, municipality, status, timeline};
+use crate::report::document::{Document, Made, Owner, countries, coverage, map, municipality, status, timeline};
 use crate::report::{empty, listing};
 use crate::storage::package;
 
@@ -21,6 +21,7 @@ use crate::storage::package;
   twin report countries --lang sv -o vanorter.html       country by country, who is twinned with whom
   twin report municipality Kuopio --lang fi -o kuopio.html   a city and its partners
   twin report status --country RU -o russia.xlsx         suspended and ended, and by whose decision
+  twin report map --country EE -o viro.html              where the places lie, on maps of Europe and the world
   twin report coverage                                   municipalities with a partner, by region
   twin report timeline --format markdown                 begun, suspended and ended, by decade and year
 A page is one file: it asks nothing of any network, and can be read and printed without JavaScript.")]
@@ -46,14 +47,16 @@ pub struct Args {
 enum About {
     Countries,
     Coverage,
+    Map,
     Municipality,
     Status,
     Timeline,
 }
 
-const ABOUT: [(&str, About); 5] = [
+const ABOUT: [(&str, About); 6] = [
     ("countries", About::Countries),
     ("coverage", About::Coverage),
+    ("map", About::Map),
     ("municipality", About::Municipality),
     ("status", About::Status),
     ("timeline", About::Timeline),
@@ -68,7 +71,7 @@ impl About {
         match self {
             About::Status => filter.statuses = status::STANDINGS.to_vec(),
             About::Municipality | About::Timeline => filter.all = true,
-            About::Countries | About::Coverage => {}
+            About::Countries | About::Coverage | About::Map => {}
         }
     }
 
@@ -76,6 +79,7 @@ impl About {
         match self {
             About::Countries => countries::countries(made),
             About::Coverage => coverage::coverage(made),
+            About::Map => map::map(made),
             About::Municipality => municipality::municipality(made, places),
             About::Status => status::status(made),
             About::Timeline => timeline::timeline(made),

@@ -3,6 +3,9 @@
 //! Every value goes through [`escaped`], so that none is markup. The policy in the page (Content Security Policy Level 3)
 //! lets nothing run or style it but the two texts that stand in it, by their hashes.
 
+mod bars;
+mod map;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -14,7 +17,7 @@ use super::harmless::harmless;
 use crate::i18n::{Lang, documents as words};
 use crate::model::Status;
 use crate::model::pattern::is_web_address;
-use crate::report::document::{Document, Part};
+use crate::report::document::{Document, Figure, Part};
 use crate::report::{Cell, Table};
 
 /// How the page looks.
@@ -44,14 +47,16 @@ pub fn document(document: &Document<'_>, lang: Lang, to: &mut dyn Write) -> io::
     write!(
         to,
         "</ul>\n</nav>\n<main>\n<div id=\"tools\" hidden>\n<label for=\"search\">{}</label>\n\
-         <input type=\"search\" id=\"search\" autocomplete=\"off\">\n<p id=\"found\" role=\"status\" data-words=\"{}\"></p>\n\
+         <input type=\"search\" id=\"search\" autocomplete=\"off\">\n<p id=\"found\" role=\"status\" data-words=\"{}\" \
+         data-all=\"{}\"></p>\n\
          <p>{}</p>\n</div>\n",
         words::search(lang),
         words::rows_found(lang),
+        words::all_values(lang),
         words::sort_hint(lang),
     )?;
     for (nth, part) in (1..).zip(&document.parts) {
-        section(nth, part, to)?;
+        section(nth, part, lang, to)?;
     }
     writeln!(to, "</main>\n<footer>\n<h2>{}</h2>\n<dl>", words::origin(lang))?;
     for (what, text) in &document.origin {
@@ -60,13 +65,24 @@ pub fn document(document: &Document<'_>, lang: Lang, to: &mut dyn Write) -> io::
     write!(to, "</dl>\n</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n")
 }
 
-/// Draws a table under its heading. It may be wider than the page: then it alone moves sideways, by keys too.
-fn section(nth: usize, Part { title, table }: &Part<'_>, to: &mut dyn Write) -> io::Result<()> {
+/// Draws a table under its heading, and what is to be seen of it above. Either may be wider than the page: then it alone moves
+/// sideways, by keys too.
+fn section(nth: usize, part: &Part<'_>, lang: Lang, to: &mut dyn Write) -> io::Result<()> {
+    let Part { title, table, figures } = part;
+    writeln!(
+        to,
+        "<section id=\"part-{nth}\" aria-labelledby=\"heading-{nth}\">\n<h2 id=\"heading-{nth}\">{}</h2>",
+        escaped(title)
+    )?;
+    for figure in figures {
+        match figure {
+            Figure::Bars(bars) => bars::bars(*bars, part, lang, to)?,
+            Figure::Map(map) => map::map(map, lang, to)?,
+        }
+    }
     write!(
         to,
-        "<section id=\"part-{nth}\" aria-labelledby=\"heading-{nth}\">\n<h2 id=\"heading-{nth}\">{}</h2>\n\
-         <div class=\"wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"heading-{nth}\">\n<table>\n<thead>\n<tr>",
-        escaped(title)
+        "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"heading-{nth}\">\n<table>\n<thead>\n<tr>"
     )?;
     for (column, is_number) in table.columns.iter().zip(table.numeric()) {
         let class = if is_number { " class=\"number\"" } else { "" };

@@ -9,6 +9,19 @@ words! {
     status_title: "Suspended and ended twinnings" "Keskeytetyt ja päättyneet kumppanuudet" "Avbrutna och avslutade partnerskap";
     coverage_title: "Municipalities with a partner" "Kunnat, joilla on kumppani" "Kommuner med partner";
     timeline_title: "Twinnings through time" "Kumppanuudet ajassa" "Partnerskap genom tiderna";
+    map_title: "Map of municipal twinnings" "Kuntien kumppanuudet kartalla" "Kommunernas partnerskap på kartan";
+    places: "Places" "Paikat" "Platser";
+    nowhere(n: usize): "On no map, for want of coordinates: {n}" "Eivät kartalla, koska koordinaatteja ei ole: {n}" "Inte på kartan, för koordinater saknas: {n}";
+    counted_map: "Counted: partnerships, and the places that they join. A line is the shortest way over the globe, a great circle." "Laskettu: kumppanuudet ja paikat, joita ne yhdistävät. Viiva on lyhin tie maapallolla, isoympyrän kaari." "Räknat: partnerskapen och platserna som de förenar. En linje är den kortaste vägen över jordklotet, en storcirkelbåge.";
+    map_of_europe: "Map of Europe" "Euroopan kartta" "Karta över Europa";
+    map_of_world: "Map of the world" "Maailmankartta" "Världskarta";
+    mapped(places: usize, partnerships: usize): "Points: {places}. Partnerships with a side here: {partnerships}." "Pisteitä: {places}. Kumppanuuksia, joiden toinen osapuoli on tällä: {partnerships}." "Punkter: {places}. Partnerskap med en part här: {partnerships}.";
+    lines_left_out: "They are too many for lines." "Niitä on liikaa viivoiksi." "De är för många för linjer.";
+    at_home: "at home" "kotimaassa" "hemma";
+    abroad: "abroad" "muualla" "annorstädes";
+    land: "Land: Natural Earth." "Maa-alueet: Natural Earth." "Land: Natural Earth.";
+    chart(title: &str): "Chart: {title}" "Kaavio: {title}" "Diagram: {title}";
+    partnerships: "partnerships" "kumppanuuksia" "partnerskap";
     overview: "Overview" "Yhteenveto" "Översikt";
     by_country: "By country" "Maittain" "Per land";
     by_region: "By region" "Maakunnittain" "Per landskap";
@@ -37,5 +50,6 @@ words! {
     origin: "About the data" "Tietoja aineistosta" "Om uppgifterna";
     search: "Search in the tables" "Hae taulukoista" "Sök i tabellerna";
     rows_found: "rows found" "riviä löytyi" "rader hittades";
-    sort_hint: "Click a column heading to sort by it." "Napsauta sarakkeen otsikkoa lajitellaksesi." "Klicka på en kolumnrubrik för att sortera.";
+    all_values: "all" "kaikki" "alla";
+    sort_hint: "Click a column heading to sort by it; choose a value above a table to see its rows alone." "Napsauta sarakkeen otsikkoa lajitellaksesi; valitse taulukon yläpuolelta arvo nähdäksesi vain sen rivit." "Klicka på en kolumnrubrik för att sortera; välj ett värde ovanför en tabell för att se bara dess rader.";
 }

@@ -3,6 +3,7 @@
 
 pub mod countries;
 pub mod coverage;
+pub mod map;
 pub mod municipality;
 pub mod status;
 pub mod timeline;
@@ -11,6 +12,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::field::{self, Context, choose};
 use super::listing::{count, historic, partnership};
+use super::map::Map;
 use super::records::SOURCES;
 use super::table::Table;
 use crate::i18n::{documents as words, words as common};
@@ -29,12 +31,38 @@ pub struct Document<'r> {
     pub origin: Vec<(&'static str, String)>,
 }
 
-/// A table under a heading.
+/// A table under a heading, and what shows the same to the eye.
 pub struct Part<'r> {
     /// The heading.
     pub title: String,
     /// The table.
     pub table: Table<'r>,
+    /// Maps and charts, for formats that can draw.
+    pub figures: Vec<Figure<'r>>,
+}
+
+impl<'r> Part<'r> {
+    /// Makes a part that is a table alone.
+    fn new(title: impl Into<String>, table: Table<'r>) -> Part<'r> {
+        Part { title: title.into(), table, figures: Vec::new() }
+    }
+}
+
+/// What can be drawn.
+pub enum Figure<'r> {
+    /// Bars of columns of the table that hold numbers: for each row one, named by its first cell.
+    Bars(Bars),
+    /// A map.
+    Map(Map<'r>),
+}
+
+/// Which bars.
+#[derive(Clone, Copy, Debug)]
+pub struct Bars {
+    /// The columns, those among them that the table has.
+    pub keys: &'static [&'static str],
+    /// Whether those of a row are parts of one bar, instead of a bar each.
+    pub are_parts: bool,
 }
 
 /// What the owner of a registry says of it, as `datapackage.json` has it.
@@ -78,7 +106,7 @@ impl<'r> Made<'_, 'r> {
         if !sources.is_empty() {
             let columns = choose(SOURCES, &["title", "publisher", "rank", "published", "retrieved", "licence", "url"]);
             let table = field::table(context, columns.unwrap_or_default(), sources, &[]);
-            parts.push(Part { title: common::sources_heading(lang).to_owned(), table });
+            parts.push(Part::new(common::sources_heading(lang), table));
         }
         Document { title: title.to_owned(), lead, parts, origin }
     }

@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::field::{Context, table};
 use super::{Table, listing};
 use crate::model::Municipality;
-use crate::query::Selection;
+use crate::query::Selected;
 
 /// A place that is a party of a selected partnership.
 pub struct Node<'r> {
@@ -38,10 +38,10 @@ pub struct Graph<'r> {
 }
 
 impl<'r> Graph<'r> {
-    /// Makes the graph of a selection, with these fields of its partnerships.
-    pub fn of(context: Context<'r>, selection: &Selection, fields: &[&str]) -> Graph<'r> {
+    /// Makes the graph of some partnerships, with these fields of each.
+    pub fn of(context: Context<'r>, rows: &[Selected], fields: &[&str]) -> Graph<'r> {
         let registry = context.registry;
-        let ids: Vec<[&str; 2]> = selection.rows.iter().map(|row| row.ids(registry)).collect();
+        let ids: Vec<[&str; 2]> = rows.iter().map(|row| row.ids(registry)).collect();
         let mut degrees: HashMap<&str, usize> = HashMap::new();
         ids.iter().flatten().for_each(|id| *degrees.entry(id).or_default() += 1);
         let mut nodes = Vec::with_capacity(degrees.len());
@@ -56,6 +56,6 @@ impl<'r> Graph<'r> {
         registry.municipalities().for_each(|place| _ = add(place.id(), Some(place)));
         let edges = ids.iter().map(|pair| pair.map(|id| add(id, None))).collect();
         let fields = listing::FIELDS.iter().filter(|field| fields.contains(&field.key)).collect();
-        Graph { nodes, edges, records: table(context, fields, selection.rows.clone(), &[]) }
+        Graph { nodes, edges, records: table(context, fields, rows.to_vec(), &[]) }
     }
 }

@@ -14,6 +14,7 @@ pub mod great_circle;
 pub mod importing;
 pub mod listing;
 pub mod log;
+pub mod map;
 pub mod networks;
 pub mod pair;
 pub mod place;

@@ -12,10 +12,10 @@ from selenium.webdriver.common.keys import Keys
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, "..", "..", "data")
 AXE = os.path.join(importlib.util.find_spec("axe_playwright_python").submodule_search_locations[0], "axe.min.js")
-REPORTS = {"countries": [], "coverage": [], "municipality": ["Kuopio", "Helsinki"], "status": [], "timeline": []}
+REPORTS = {"countries": [], "coverage": [], "map": [], "municipality": ["Kuopio", "Helsinki"], "status": [], "timeline": []}
 # All rules of WCAG 2.2 at the levels A and AA, and what axe-core calls good practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-HOSTILE = "fi-script,\"<script>document.title='run'</script><img src=x onerror=alert(1)>\",FI,municipality" + "," * 17
+HOSTILE = "fi-script,\"<script>document.title='run'</script><img src=x onerror=alert(1)>\",FI,municipality,,,,,,,,65.1,26.1" + "," * 8
 
 
 def browser(**preferences):
@@ -94,6 +94,16 @@ def driven(check, work, page):
     search.send_keys(Keys.DELETE)
     check("an empty search shows everything", len(shown(page)) == everything)
 
+    select = page.find_element(By.CSS_SELECTOR, ".filters select")
+    every_row = page.execute_script("return [...arguments[0].closest('section').querySelectorAll('tbody tr')]", select)
+    kept = select.find_elements(By.TAG_NAME, "option")[1].text
+    page.execute_script("arguments[0].focus()", select)
+    select.send_keys(Keys.ARROW_DOWN)
+    rows = [row.text for row in every_row if row.is_displayed()]
+    check("a column is narrowed to one of its values by keys", 0 < len(rows) < len(every_row) and all(kept in row for row in rows), (kept, rows))
+    select.send_keys(Keys.ARROW_UP)
+    check("and shows all again", len(shown(page)) == everything)
+
     total = page.find_elements(By.CSS_SELECTOR, "#part-1 thead th button")[-1]
     page.execute_script("arguments[0].focus()", total)
     for direction, way in [("ascending", 1), ("descending", -1)]:
@@ -104,8 +114,17 @@ def driven(check, work, page):
         head = page.find_element(By.CSS_SELECTOR, "#part-1 thead th:last-child")
         check(f"that it is {direction} is told", head.get_attribute("aria-sort") == direction)
 
+    page.get("file://" + os.path.join(work, "map-en.html"))
+    styles = page.execute_script("return ['active', 'suspended'].map(name => getComputedStyle(document.querySelector('path.line.' + name)))"
+                                 ".map(style => [style.stroke, style.strokeDasharray])")
+    check("a suspended line differs by colour and by its dashes", styles[0][0] != styles[1][0] and styles[0][1] == "none" != styles[1][1], styles)
+    maps = page.find_elements(By.CSS_SELECTOR, "svg.map")
+    check("Europe and the world are drawn and named", [map.accessible_name for map in maps] == ["Map of Europe", "Map of the world"])
+    land = page.execute_script("return [...document.querySelectorAll('.land')].map(land => land.getBBox().width > 900)")
+    check("both have land", land == [True, True], land)
+
+    page.get("file://" + os.path.join(work, "countries-en.html"))
     stops = set()
-    page.refresh()
     for _ in range(48):
         page.switch_to.active_element.send_keys(Keys.TAB)
         stops.add(page.execute_script("return document.activeElement.id || document.activeElement.className || document.activeElement.localName"))
@@ -124,6 +143,7 @@ def unscripted(check, work):
     try:
         page.get("file://" + os.path.join(work, "status-fi.html"))
         check("without JavaScript there is no search that would not work", not page.find_element(By.ID, "tools").is_displayed())
+        check("without JavaScript the charts are there", page.find_element(By.CSS_SELECTOR, "svg.chart rect.bar.suspended").is_displayed())
         rows = page.find_elements(By.CSS_SELECTOR, "tbody tr")
         check("without JavaScript every row is there", len(rows) > 100 and all(row.is_displayed() for row in rows[:200]), len(rows))
     finally:

@@ -6,26 +6,50 @@
     .replace(/[øłđðħıŧŋæœßþ]/g, (letter) => letters[letter]);
   const search = document.getElementById("search");
   const found = document.getElementById("found");
+  // A column whose values come again and again can be narrowed to one of them: from so many rows on, to so many values.
+  const [fewestRows, mostValues] = [8, 60];
   const sections = [...document.querySelectorAll("main section")].map((section) => ({
     section,
     link: document.querySelector(`nav a[href="#${section.id}"]`).parentElement,
+    selects: [],
     rows: [...section.querySelectorAll("tbody tr")].map((row) => ({ row, text: fold(row.textContent + " " + section.querySelector("h2").textContent) })),
   }));
-  search.addEventListener("input", () => {
+  const narrow = () => {
     const words = fold(search.value).split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const { section, link, rows } of sections) {
+    let [count, isNarrow] = [0, words.length > 0];
+    for (const { section, link, rows, selects } of sections) {
+      const chosen = selects.filter(({ select }) => select.selectedIndex > 0);
+      isNarrow ||= chosen.length > 0;
       let here = 0;
       for (const { row, text } of rows) {
-        row.hidden = !words.every((word) => text.includes(word));
+        row.hidden = !words.every((word) => text.includes(word))
+          || !chosen.every(({ nth, select }) => row.cells[nth].textContent === select.value);
         here += row.hidden ? 0 : 1;
       }
-      section.hidden = link.hidden = here === 0;
+      // What a table is narrowed by stays in reach.
+      section.hidden = link.hidden = here === 0 && chosen.length === 0;
       count += here;
     }
-    found.textContent = words.length ? `${count} ${found.dataset.words}` : "";
-  });
+    found.textContent = isNarrow ? `${count} ${found.dataset.words}` : "";
+  };
+  search.addEventListener("input", narrow);
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  for (const { section, rows, selects } of sections) {
+    const filters = document.createElement("div");
+    filters.className = "filters";
+    [...section.querySelectorAll("thead th")].forEach((head, nth) => {
+      const values = [...new Set(rows.map(({ row }) => row.cells[nth].textContent))].sort(order.compare);
+      if (rows.length < fewestRows || values.length < 2 || values.length > Math.min(mostValues, rows.length / 2) || head.className) return;
+      const select = document.createElement("select");
+      select.append(new Option(found.dataset.all), ...values.map((value) => new Option(value || "–", value)));
+      select.addEventListener("change", narrow);
+      const label = document.createElement("label");
+      label.append(head.textContent, " ", select);
+      filters.append(label);
+      selects.push({ nth, select });
+    });
+    if (selects.length) section.querySelector("table").parentElement.before(filters);
+  }
   for (const table of document.querySelectorAll("table")) {
     const body = table.tBodies[0];
     [...table.tHead.rows[0].cells].forEach((head, nth) => {

@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::{Document, Made, Part};
+use super::{Bars, Document, Figure, Made, Part};
 use crate::i18n::collate::Order;
 use crate::i18n::{documents as words, words as common};
 use crate::model::Municipality;
@@ -19,11 +19,12 @@ pub fn countries<'r>(made: Made<'_, 'r>) -> Document<'r> {
     let context = made.context;
     let lang = context.lang();
     let overview = statistics(context, made.filter, made.selection, By::Country, false).shown;
-    let mut parts = vec![Part { title: words::overview(lang).to_owned(), table: overview }];
+    let bars = Figure::Bars(Bars { keys: &["active", "suspended", "historic"], are_parts: true });
+    let mut parts = vec![Part { figures: vec![bars], ..Part::new(words::overview(lang), overview) }];
     for (name, rows) in groups(context, &made.selection.rows) {
         let title = format!("{name}: {}", count(context, &rows).trim_end_matches('.'));
         let columns = choose(listing::FIELDS, &COLUMNS).unwrap_or_default();
-        parts.push(Part { title, table: field::table(context, columns, rows, &[]) });
+        parts.push(Part::new(title, field::table(context, columns, rows, &[])));
     }
     let in_force = made.filter.statuses.is_empty() && !made.filter.all;
     let counted = if in_force { common::counted_in_force(lang) } else { common::counted_selected(lang) };

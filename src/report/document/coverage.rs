@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Made, Part};
+use super::{Bars, Document, Figure, Made, Part};
 use crate::i18n::collate::Order;
 use crate::i18n::{documents as words, words as common};
 use crate::report::statistics::{covered, percent};
@@ -42,9 +42,10 @@ pub fn coverage<'r>(made: Made<'_, 'r>) -> Document<'r> {
     let by_region = Table::of_rows(columns, lines.into_iter().map(row).collect());
     let columns = vec![Column::new("place", common::municipality(lang)), Column::new("region", common::region(lang))];
     let lacking = Table::of_rows(columns, without.into_iter().map(|row| row.map(Cell::text).to_vec()).collect());
+    let bars = Figure::Bars(Bars { keys: &["percent"], are_parts: false });
     let parts = vec![
-        Part { title: words::by_region(lang).to_owned(), table: by_region },
-        Part { title: words::without_partner(lang).to_owned(), table: lacking },
+        Part { figures: vec![bars], ..Part::new(words::by_region(lang), by_region) },
+        Part::new(words::without_partner(lang), lacking),
     ];
     let definition = (all > 0).then(|| common::coverage(lang, with, all, percent(with, all)));
     made.document(words::coverage_title(lang), definition.into_iter().collect(), parts)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Made, Part, events};
+use super::{Bars, Document, Figure, Made, Part, events};
 use crate::i18n::collate::Order;
 use crate::i18n::labels::Label;
 use crate::i18n::{documents as words, words as common};
@@ -33,15 +33,19 @@ pub fn status<'r>(made: Made<'_, 'r>) -> Document<'r> {
     let lang = context.lang();
     let mut rows = made.selection.rows.clone();
     sort(context, &mut rows, false);
+    let drawn = |title, table| Part {
+        figures: vec![Figure::Bars(Bars { keys: &["suspended", "historic"], are_parts: true })],
+        ..Part::new(title, table)
+    };
     let mut parts = vec![
-        Part { title: words::by_country(lang).to_owned(), table: by_country(context, &rows) },
-        Part { title: words::by_year(lang).to_owned(), table: by_year(context, &rows) },
+        drawn(words::by_country(lang), by_country(context, &rows)),
+        drawn(words::by_year(lang), by_year(context, &rows)),
     ];
     for (standing, title) in STANDINGS.into_iter().zip([words::suspended_heading(lang), words::ended_heading(lang)]) {
         let own: Vec<Selected> = rows.iter().copied().filter(|row| row.status == Some(standing)).collect();
         let without = own.iter().filter(|row| !has_decision(context, **row)).count();
         let title = format!("{title}: {}; {}", own.len(), words::without_decision(lang, without));
-        parts.push(Part { title, table: told(context, own) });
+        parts.push(Part::new(title, told(context, own)));
     }
     made.document(words::status_title(lang), vec![words::counted_standing(lang).to_owned()], parts)
 }

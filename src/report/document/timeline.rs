@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Made, Part, events};
+use super::{Bars, Document, Figure, Made, Part, events};
 use crate::i18n::{documents as words, words as common};
 use crate::model::{EventKind, PartialDate, Status};
 use crate::query::Selected;
@@ -40,9 +40,10 @@ pub fn timeline<'r>(made: Made<'_, 'r>) -> Document<'r> {
     };
     let decades = by(common::decade(lang), PartialDate::decade, |year| format!("{year}–{}", year + 9));
     let years = by(words::year(lang), PartialDate::year, |year| year.to_string());
+    let bars = Figure::Bars(Bars { keys: &["begun", "suspended", "ended"], are_parts: false });
     let parts = vec![
-        Part { title: words::by_decade(lang).to_owned(), table: decades },
-        Part { title: words::by_year(lang).to_owned(), table: years },
+        Part { figures: vec![bars], ..Part::new(words::by_decade(lang), decades) },
+        Part::new(words::by_year(lang), years),
     ];
     made.document(words::timeline_title(lang), vec![words::counted_time(lang).to_owned()], parts)
 }

@@ -1,0 +1,63 @@
+//! The report that is a map: where the places of the partnerships lie.
+
+use super::{Document, Figure, Made, Part};
+use crate::i18n::collate::Order;
+use crate::i18n::{documents as words, words as common};
+use crate::query::Selected;
+use crate::report::field::Context;
+use crate::report::graph::{Graph, Node};
+use crate::report::map::{Extent, Map};
+use crate::report::table::{Cell, Column, Table};
+
+/// Makes it.
+pub fn map<'r>(made: Made<'_, 'r>) -> Document<'r> {
+    let Made { context, selection, .. } = made;
+    let lang = context.lang();
+    let graph = Graph::of(context, &selection.rows, &[]);
+    let figures = figures(context, &selection.rows, &graph);
+    let (located, nowhere): (Vec<Node<'_>>, Vec<Node<'_>>) =
+        graph.nodes.into_iter().partition(|node| node.coordinates().is_some());
+    let parts = vec![
+        Part { figures, ..Part::new(words::places(lang), places(context, located)) },
+        Part::new(words::nowhere(lang, nowhere.len()), places(context, nowhere)),
+    ];
+    made.document(words::map_title(lang), vec![words::counted_map(lang).to_owned()], parts)
+}
+
+/// Makes the maps of some partnerships, those on which something lies. The world is shown where something lies beyond Europe.
+pub fn maps<'r>(context: Context<'r>, rows: &[Selected]) -> Vec<Figure<'r>> {
+    figures(context, rows, &Graph::of(context, rows, &[]))
+}
+
+fn figures<'r>(context: Context<'r>, rows: &[Selected], graph: &Graph<'r>) -> Vec<Figure<'r>> {
+    let is_beyond =
+        |node: &Node<'_>| node.coordinates().is_some_and(|at| !Extent::Europe.holds(Extent::Europe.place(at)));
+    let is_wanted = |extent: &Extent| *extent == Extent::Europe || graph.nodes.iter().any(is_beyond);
+    let maps = Extent::ALL.into_iter().filter(is_wanted).filter_map(|extent| Map::of(context, rows, graph, extent));
+    maps.map(Figure::Map).collect()
+}
+
+/// Makes a table of places, in the order of their names.
+fn places<'r>(context: Context<'r>, mut nodes: Vec<Node<'r>>) -> Table<'r> {
+    let lang = context.lang();
+    let order = Order::of(context.language);
+    nodes.sort_by_cached_key(|node| (order.key(node.name), node.id));
+    let columns = vec![
+        Column::new("place", common::place(lang)),
+        Column::new("country_name", common::country(lang)),
+        Column::new("partnerships", words::partnerships(lang)),
+        Column::new("coordinates", common::coordinates(lang)),
+    ];
+    let len = nodes.len();
+    let row = move |nth: usize| {
+        let node: &Node<'r> = &nodes[nth];
+        let at = node.coordinates().map(|[longitude, latitude]| format!("{latitude}, {longitude}"));
+        vec![
+            Cell::text(node.name),
+            Cell::text(node.place.map_or("", |place| context.country(place.country()))),
+            Cell::Count(node.partnerships),
+            Cell::text(at.unwrap_or_default()),
+        ]
+    };
+    Table::new(columns, len, row)
+}
