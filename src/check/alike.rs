@@ -1,7 +1,9 @@
 //! Places that look like one: of one name in one country, and near each other as far as is known.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
+use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::finding::{Spot, What};
@@ -26,7 +28,8 @@ pub struct Alike {
 /// Finds the places that look alike. Each is held against the next one of its name, so that there are no more pairs than
 /// places.
 pub fn alike(case: &Case<'_>) -> Vec<Alike> {
-    let (registry, positions) = (case.registry, &case.parties().positions);
+    let registry = case.registry;
+    let position = |number: u32| position(case, number);
     let mut named: BTreeMap<(&str, String), Vec<u32>> = BTreeMap::new();
     for number in suspects(case) {
         let place = registry.municipality_at(number);
@@ -37,11 +40,11 @@ pub fn alike(case: &Case<'_>) -> Vec<Alike> {
     let mut found = Vec::new();
     for mut places in named.into_values().filter(|places| places.len() > 1) {
         // Those of which the position is known lie beside their neighbours.
-        let latitude = |number: &u32| positions[*number as usize].map_or(f64::INFINITY, |[lat, _]| lat);
+        let latitude = |number: &u32| position(*number).map_or(f64::INFINITY, |[lat, _]| lat);
         places.sort_by(|one, other| latitude(one).total_cmp(&latitude(other)));
         for pair in places.windows(2) {
             let [one, other] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
-            let [near, far] = [one, other].map(|number| positions[number as usize]);
+            let [near, far] = [one, other].map(position);
             if near.zip(far).is_some_and(|(one, other)| !is_near(one, other)) {
                 continue;
             }
@@ -54,6 +57,12 @@ pub fn alike(case: &Case<'_>) -> Vec<Alike> {
     found
 }
 
+/// Returns where a place lies, if it says so: degrees north and east.
+fn position(case: &Case<'_>, number: u32) -> Option<[f64; 2]> {
+    let position = case.parties().positions[number as usize].map(f64::from);
+    position.iter().all(|degrees| !degrees.is_nan()).then_some(position)
+}
+
 fn is_near([lat, lon]: [f64; 2], [other_lat, other_lon]: [f64; 2]) -> bool {
     let east = (lon - other_lon).abs();
     let east = east.min(360.0 - east) * lat.to_radians().cos();
@@ -63,33 +72,38 @@ fn is_near([lat, lon]: [f64; 2], [other_lat, other_lon]: [f64; 2]) -> bool {
 /// Returns the places whose name is to be looked at: to fold all names costs more than everything else here, and few
 /// places have another one of their country near them.
 fn suspects(case: &Case<'_>) -> Vec<u32> {
-    let (registry, positions) = (case.registry, &case.parties().positions);
-    let all = 0..positions.len() as u32;
+    let registry = case.registry;
+    let len = registry.municipalities().len();
+    let all = 0..len as u32;
     // Where a position is not known, every place of the country may be near.
     let unknown: HashSet<&str> = all
         .clone()
-        .filter(|number| positions[*number as usize].is_none())
+        .filter(|number| position(case, *number).is_none())
         .map(|number| registry.municipality_at(number).country())
         .collect();
     // Squares twice as wide as what is near: that lies in the same one, or in those beside the nearer corner.
     let country = |number: u32| registry.country_of(number).unwrap_or(u32::MAX);
     let widths: Vec<f64> = (0..=ROWS).map(width).collect();
     let width = |row: i32| widths[row.unsigned_abs().min(ROWS) as usize];
-    let mut squares: HashMap<(u32, i32, i32), u32> = HashMap::with_capacity(positions.len());
+    // Whether a place is alone in its square, by a part of the square's hash: where two share one, a place is looked at that need
+    // not be.
+    let hasher = RandomState::default();
+    let key = |number: u32, (row, column): (i32, i32)| hasher.hash_one((country(number), row, column)) as u32;
+    let mut squares: HashMap<u32, bool> = HashMap::with_capacity(len);
     for number in all.clone() {
-        if let Some([lat, lon]) = positions[number as usize] {
+        if let Some([lat, lon]) = position(case, number) {
             let (row, _) = square(lat, 2.0 * NEAR);
-            *squares.entry((country(number), row, square(lon, width(row)).0)).or_default() += 1;
+            let own = key(number, (row, square(lon, width(row)).0));
+            squares.entry(own).and_modify(|is_alone| *is_alone = false).or_insert(true);
         }
     }
     let has_neighbour = |number: u32| {
-        let Some([lat, lon]) = positions[number as usize] else { return true };
-        let (row, beside) = square(lat, 2.0 * NEAR);
-        let around = [row, beside].into_iter().flat_map(|row| {
-            let (column, beside) = square(lon, width(row));
-            [(row, column), (row, beside)]
-        });
-        around.filter_map(|(row, column)| squares.get(&(country(number), row, column))).sum::<u32>() > 1
+        let Some([lat, lon]) = position(case, number) else { return true };
+        let (row, row_beside) = square(lat, 2.0 * NEAR);
+        let [(column, column_beside), (far_column, far_beside)] = [row, row_beside].map(|row| square(lon, width(row)));
+        let around = [(row, column_beside), (row_beside, far_column), (row_beside, far_beside)];
+        squares.get(&key(number, (row, column))) == Some(&false)
+            || around.into_iter().any(|square| squares.contains_key(&key(number, square)))
     };
     all.filter(|number| has_neighbour(*number) || unknown.contains(registry.municipality_at(*number).country()))
         .collect()
@@ -151,7 +165,7 @@ pub fn same_partnership<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
         let ([a, b], [c, d]) = (ids(known), ids(pair));
         // The same pair the other way round is told as that.
         if known.row().number() != pair.row().number() && [a, b] != [c, d] && [a, b] != [d, c] {
-            findings.add(Spot::of(pair.row(), "a"), What::SamePartnership { pair: [c, d], other: [a, b] });
+            findings.add(Spot::of(pair.row(), "a"), What::SamePartnership { pair: [c, d], other: known });
         }
     }
 }

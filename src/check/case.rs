@@ -40,12 +40,12 @@ pub struct Case<'r> {
 
 /// What is known of all parties, by the numbers of their rows.
 pub struct Parties<'r> {
-    /// Their national codes.
-    pub codes: Vec<&'r str>,
+    /// The national codes of those that have one.
+    pub codes: Vec<(u32, &'r str)>,
     /// Their Wikidata items.
     pub items: Vec<&'r str>,
-    /// Where they lie: degrees north and east.
-    pub positions: Vec<Option<[f64; 2]>>,
+    /// Where they lie: degrees north and east; `NaN` where that is not known.
+    pub positions: Vec<[f32; 2]>,
     /// When they were dissolved, those that are.
     pub dissolved: HashMap<u32, PartialDate>,
 }
@@ -107,9 +107,9 @@ impl<'r> Case<'r> {
     pub(super) fn each_place(&self, mut look: impl FnMut(&Place<'r>)) -> Parties<'r> {
         let len = self.registry.municipalities().len();
         let mut parties = Parties {
-            codes: vec![""; len],
+            codes: Vec::new(),
             items: vec![""; len],
-            positions: vec![None; len],
+            positions: vec![[f32::NAN; 2]; len],
             dissolved: HashMap::default(),
         };
         let names = ["code", "lat", "lon", "wikidata", "website", "email", "policy", "dissolved", "note"];
@@ -118,7 +118,13 @@ impl<'r> Case<'r> {
             let position = degrees(lat).and_then(|lat| Some([lat, degrees(lon)?]));
             look(&Place { row, position, lat, lon, website, email, policy, dissolved, note });
             let number = row.number();
-            (parties.codes[number], parties.items[number], parties.positions[number]) = (code, item, position);
+            parties.items[number] = item;
+            if let Some(position) = position {
+                parties.positions[number] = position.map(|degrees| degrees as f32);
+            }
+            if !code.is_empty() {
+                parties.codes.push((number as u32, code));
+            }
             if !dissolved.is_empty() {
                 let date = PartialDate::parse(dissolved).ok().filter(|date| date.by(self.today) != Truth::No);
                 parties.dissolved.extend(date.map(|date| (number as u32, date)));

@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::model::fault::{At, Wrong};
 use crate::model::vocabulary::Declared;
-use crate::model::{Claim, Kind, PartialDate, Row, Status, Table};
+use crate::model::{Claim, Declaration, Kind, Municipality, PartialDate, Partnership, Row, Status, Table};
 use crate::query::iso3166::Standing;
 
 /// One thing that a rule has found.
@@ -43,7 +43,7 @@ impl Spot<'_> {
     /// Returns where a row has a column of the schema; its first cell if it has not.
     pub fn of(row: Row<'_>, column: &str) -> Spot<'static> {
         let place = row.table().schema().column(column).and_then(|column| row.place(column));
-        Spot::Cell((row.table(), row.number() + 1, place.unwrap_or(0)))
+        Spot::Cell((row.table(), row.number() as u32 + 1, place.unwrap_or(0) as u32))
     }
 }
 
@@ -95,7 +95,7 @@ pub enum What<'r> {
     /// A partnership without a source.
     NoSource { pair: Two<'r> },
     /// A partnership of a dissolved party that nobody has decided on.
-    Undecided { pair: Two<'r>, id: &'r str, date: PartialDate },
+    Undecided { pair: Two<'r>, date: PartialDate, is_first: bool },
     /// A partnership that was not verified for long.
     Stale { pair: Two<'r>, verified: &'r str },
     /// A review whose day has passed.
@@ -103,13 +103,13 @@ pub enum What<'r> {
     /// Two places that look like one.
     SamePlace { id: &'r str, other: &'r str },
     /// Two partnerships that look like one.
-    SamePartnership { pair: Two<'r>, other: Two<'r> },
+    SamePartnership { pair: Two<'r>, other: Partnership<'r> },
     /// A code that is no country's today.
     CountryCode { code: &'r str, standing: Standing },
     /// Coordinates that no place on earth has.
     OutsideWorld { lat: &'r str, lon: &'r str },
     /// Coordinates far from the country.
-    OutsideCountry { id: &'r str, country: &'r str, lat: &'r str, lon: &'r str },
+    OutsideCountry { place: Municipality<'r>, lat: &'r str, lon: &'r str },
     /// A Wikidata item that cannot be one.
     WikidataForm { item: &'r str },
     /// A Wikidata item that two places have.
@@ -127,7 +127,7 @@ pub enum What<'r> {
     /// A partnership of a kind that a party says it has none of.
     Policy { pair: Two<'r>, id: &'r str, kind: Kind },
     /// A declared total that is not what is recorded.
-    Total { subject: &'r str, kind: Declared, stated: &'r str, recorded: usize, share: Option<usize> },
+    Total { total: Declaration<'r>, kind: Declared, recorded: usize, share: Option<usize> },
     /// A claim of a better source than those that the registry follows.
     Outranked { claim: Claim<'r>, recorded: &'r str },
     /// A partnership that a better source denies.

@@ -32,8 +32,7 @@ pub fn coordinates<'r>(case: &Case<'r>, place: &Place<'r>, findings: &mut Findin
     if let Some((column, _)) = is_outside.iter().find(|(_, is_outside)| *is_outside) {
         findings.add(place.at(column), What::OutsideWorld { lat, lon });
     } else if case.extent(place.row).is_some_and(|extent| !extent.is_near(north, east, SLACK)) {
-        let (id, country) = (place.municipality().id(), place.municipality().country());
-        findings.add(place.at("lat"), What::OutsideCountry { id, country, lat, lon });
+        findings.add(place.at("lat"), What::OutsideCountry { place: place.municipality(), lat, lon });
     }
 }
 
@@ -65,8 +64,8 @@ pub fn wikidata_id<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
 /// is known: the three digits of the kuntanumero (Statistics Finland).
 pub fn national_code<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
     let mut known: HashMap<(&str, &str), &str> = HashMap::new();
-    for (code, number) in case.parties().codes.iter().copied().zip(0..).filter(|(code, _)| !code.is_empty()) {
-        let place = case.registry.municipality_at(number);
+    for (number, code) in &case.parties().codes {
+        let place = case.registry.municipality_at(*number);
         let country = place.country();
         let is_finnish = matches!(country, "FI" | "AX");
         // Åland's municipalities are numbered with Finland's.

@@ -78,8 +78,13 @@ pub fn run<'r>(case: &Case<'r>, rules: &[&'static Rule]) -> Vec<Finding<'r>> {
         });
     }
     // What else stands in a row that is broken is not judged.
-    let broken: HashSet<(Table, usize)> =
-        case.seen.faults.iter().filter(|fault| fault.what.breaks_row()).map(|fault| (fault.table, fault.row)).collect();
+    let broken: HashSet<(Table, u32)> = case
+        .seen
+        .faults
+        .iter()
+        .filter(|fault| fault.what.breaks_row())
+        .map(|fault| (fault.table, fault.row as u32))
+        .collect();
     let mut found = findings.found;
     found.retain(|finding| match (&finding.at, &finding.what) {
         (_, What::Wrong(_)) | (Spot::File(_), _) => true,

@@ -48,9 +48,9 @@ pub fn status_differs<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findi
 }
 
 /// Returns when a party of a partnership was dissolved, if one was, with its id.
-fn dissolved<'r>(case: &Case<'r>, pair: &Pair<'r>) -> Option<(&'r str, PartialDate)> {
-    let sides = pair.ids.into_iter().zip(pair.parties);
-    sides.filter_map(|(id, party)| Some((id, case.dissolved(party)?))).min_by_key(|(_, date)| date.order())
+fn dissolved<'r>(case: &Case<'r>, pair: &Pair<'r>) -> Option<(bool, PartialDate)> {
+    let sides = [true, false].into_iter().zip(pair.parties);
+    sides.filter_map(|(is_first, party)| Some((is_first, case.dissolved(party)?))).min_by_key(|(_, date)| date.order())
 }
 
 /// Finds suspensions and endings of which nothing tells the date.
@@ -92,9 +92,9 @@ pub fn no_source<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>)
 /// Finds partnerships of a dissolved party on which nobody has decided: in force still, or historic without an event that
 /// ends it or carries it over.
 pub fn undecided<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
-    let Some((id, date)) = dissolved(case, pair) else { return };
+    let Some((is_first, date)) = dissolved(case, pair) else { return };
     if pair.is_in_force() || !is_told(pair, Status::Historic) {
-        findings.add(pair.at("status"), What::Undecided { pair: pair.ids, id, date });
+        findings.add(pair.at("status"), What::Undecided { pair: pair.ids, date, is_first });
     }
 }
 

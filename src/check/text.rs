@@ -23,7 +23,7 @@ pub struct Cell<'r> {
 
 impl Cell<'_> {
     fn at(&self) -> Spot<'static> {
-        Spot::Cell((self.row.table(), self.row.number() + 1, self.place))
+        Spot::Cell((self.row.table(), self.row.number() as u32 + 1, self.place as u32))
     }
 }
 

@@ -93,9 +93,7 @@ pub fn declared_total<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
         let share = is_share.then(|| (found * 100 + all / 2) / all);
         let off = share.unwrap_or(found).abs_diff(stated);
         if off > if is_about { stated / 10 } else { 0 } {
-            let (subject, stated) = (total.subject(), total.count());
-            let what = What::Total { subject, kind, stated, recorded: found, share };
-            findings.add(Spot::of(total.row(), "count"), what);
+            findings.add(Spot::of(total.row(), "count"), What::Total { total, kind, recorded: found, share });
         }
     }
 }

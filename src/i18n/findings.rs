@@ -158,7 +158,7 @@ findings! { lang, name;
     What::NoSource { pair: pair @ [a, b] } => [pair = names(pair, name)]
         "{pair} names no source" "{pair}: lähdettä ei ole" "{pair} anger ingen källa",
         "twin set {a} {b} sources=ID; twin source add makes one" "twin set {a} {b} sources=ID; twin source add lisää lähteen" "twin set {a} {b} sources=ID; twin source add lägger till en";
-    What::Undecided { pair: pair @ [a, b], id, date } => [pair = names(pair, name), place = name(id)]
+    What::Undecided { pair: pair @ [a, b], date, is_first } => [place = name(if *is_first { a } else { b }), pair = names(pair, name)]
         "{place} was dissolved {date}, and nothing tells what became of {pair}" "{place} lakkasi {date}, eikä mikään kerro, miten kumppanuuden {pair} kävi" "{place} upphörde {date}, och inget säger vad det blev av {pair}",
         "ask the successor; then twin add SUCCESSOR {b} if it goes on, or twin end {a} {b} --on {date}" "kysy seuraajalta; sitten twin add SUCCESSOR {b}, jos se jatkuu, tai twin end {a} {b} --on {date}" "fråga efterföljaren; sedan twin add SUCCESSOR {b} om det fortsätter, eller twin end {a} {b} --on {date}";
     What::Stale { pair: pair @ [a, b], verified: "" } => [pair = names(pair, name)]
@@ -173,7 +173,7 @@ findings! { lang, name;
     What::SamePlace { id, other } => [place = name(id)]
         "{place} (`{id}`) looks like `{other}`: the same name and country, and near it as far as is known" "{place} (`{id}`) näyttää samalta kuin `{other}`: sama nimi ja maa, ja lähellä sikäli kuin tiedetään" "{place} (`{id}`) ser ut som `{other}`: samma namn och land, och nära så vitt man vet",
         "if they are one, move its partnerships and remove a row; else give both their coordinates" "jos ne ovat sama, siirrä kumppanuudet ja poista toinen rivi; muuten anna kummallekin koordinaatit" "om de är samma, flytta partnerskapna och ta bort en rad; annars ange bådas koordinater";
-    What::SamePartnership { pair: pair @ [a, b], other } => [pair = names(pair, name), other = names(other, name)]
+    What::SamePartnership { pair: pair @ [a, b], other } => [pair = names(pair, name), other = names(&[other.a(), other.b()], name)]
         "{pair} looks like {other}, which is in force too" "{pair} näyttää samalta kuin {other}, joka on myös voimassa" "{pair} ser ut som {other}, som också är i kraft",
         "if they are one: twin remove {a} {b}" "jos ne ovat sama: twin remove {a} {b}" "om de är samma: twin remove {a} {b}";
     What::CountryCode { code, standing: Standing::Withdrawn(former) } => [(names, today) = past_and_present(former)]
@@ -188,9 +188,9 @@ findings! { lang, name;
     What::OutsideWorld { lat, lon } =>
         "{lat}, {lon} lies outside of the world" "{lat}, {lon} on maailman ulkopuolella" "{lat}, {lon} ligger utanför världen",
         "write degrees: latitude -90 to 90, longitude -180 to 180" "kirjoita asteina: leveys -90–90, pituus -180–180" "skriv grader: latitud -90 till 90, longitud -180 till 180";
-    What::OutsideCountry { id, country, lat, lon } => [place = name(id)]
+    What::OutsideCountry { place, lat, lon } => [country = place.country(), place = name(place.id())]
         "{place} lies at {lat}, {lon}, which is far outside of {country}" "{place} on kohdassa {lat}, {lon}, kaukana maan {country} ulkopuolella" "{place} ligger vid {lat}, {lon}, långt utanför {country}",
-        "correct them (are latitude and longitude exchanged?), or the country: twin set {id} lat=LAT lon=LON" "korjaa ne (ovatko leveys ja pituus vaihtuneet?) tai maa: twin set {id} lat=LAT lon=LON" "rätta dem (är latitud och longitud förväxlade?), eller landet: twin set {id} lat=LAT lon=LON";
+        [id = place.id()] "correct them (are latitude and longitude exchanged?), or the country: twin set {id} lat=LAT lon=LON" "korjaa ne (ovatko leveys ja pituus vaihtuneet?) tai maa: twin set {id} lat=LAT lon=LON" "rätta dem (är latitud och longitud förväxlade?), eller landet: twin set {id} lat=LAT lon=LON";
     What::WikidataForm { item } =>
         "`{item}` is no Wikidata item" "`{item}` ei ole Wikidata-kohde" "`{item}` är inget Wikidata-objekt",
         "write Q and its number: Q1757" "kirjoita Q ja sen numero: Q1757" "skriv Q och dess nummer: Q1757";
@@ -215,10 +215,10 @@ findings! { lang, name;
     What::Policy { pair: pair @ [a, b], id, kind } => [pair = names(pair, name), place = name(id), kind = kind.label(lang)]
         "{pair} is in force as {kind}, and {place} states that it has none" "{pair} on voimassa lajina {kind}, mutta {place} ilmoittaa, ettei sillä ole niitä" "{pair} är i kraft som {kind}, men {place} uppger att den inte har några",
         "twin set {a} {b} kind=partner, or remove it; twin show {id} tells the statement" "twin set {a} {b} kind=partner, tai poista se; twin show {id} kertoo ilmoituksen" "twin set {a} {b} kind=partner, eller ta bort den; twin show {id} visar uppgiften";
-    What::Total { subject, kind, stated, recorded, share: None } => [place = name(subject), stated = words::declared(lang, *kind, stated)]
+    What::Total { total, kind, recorded, share: None } => [place = name(total.subject()), stated = words::declared(lang, *kind, total.count())]
         "{place} states {stated}; {recorded} recorded" "{place} ilmoittaa: {stated}; rekisterissä {recorded}" "{place} uppger {stated}; {recorded} i registret",
-        "ask which ones; twin show {subject} lists what is recorded" "kysy, mitkä; twin show {subject} luettelee kirjatut" "fråga vilka; twin show {subject} visar vad som är antecknat";
-    What::Total { subject, kind, stated, recorded, share: Some(share) } => [place = name(subject), stated = words::declared(lang, *kind, stated)]
+        [subject = total.subject()] "ask which ones; twin show {subject} lists what is recorded" "kysy, mitkä; twin show {subject} luettelee kirjatut" "fråga vilka; twin show {subject} visar vad som är antecknat";
+    What::Total { total, kind, recorded, share: Some(share) } => [place = name(total.subject()), stated = words::declared(lang, *kind, total.count())]
         "{place} states {stated}; {recorded} recorded ({share} %)" "{place} ilmoittaa: {stated}; rekisterissä {recorded} ({share} %)" "{place} uppger {stated}; {recorded} i registret ({share} %)",
         "ask which ones; twin stats --by municipality lists what is recorded" "kysy, mitkä; twin stats --by municipality luettelee kirjatut" "fråga vilka; twin stats --by municipality visar vad som är antecknat";
     What::Outranked { claim, recorded } => [(a, b, field) = (claim.a(), claim.b(), claim.field()), pair = names(&[a, b], name), (value, source) = (claim.value(), claim.source())]

@@ -17,12 +17,12 @@ pub struct Fault {
 }
 
 /// A cell of a table: its row, from 1 (0 is the header), and the place of its column in the header.
-pub type At = (Table, usize, usize);
+pub type At = (Table, u32, u32);
 
 impl Fault {
     /// Returns the cell.
     pub fn cell(&self) -> At {
-        (self.table, self.row, self.place)
+        (self.table, self.row as u32, self.place as u32)
     }
 }
 

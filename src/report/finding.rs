@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::field::Context;
 use crate::check::{Finding, Rule, Severity, Spot};
 use crate::i18n::findings;
-use crate::model::Row;
+use crate::model::{Municipality, Row, Table};
 
 /// A finding that is told.
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'r> Told<'_, 'r> {
     /// Returns the row it is about; `None` where it is about a file.
     pub fn row(&self) -> Option<Row<'r>> {
         match self.finding.at {
-            Spot::Cell((table, row, _)) => Some(self.context.registry.grid(table).row(row.checked_sub(1)?)),
+            Spot::Cell((table, row, _)) => Some(self.context.registry.grid(table).row(row.checked_sub(1)? as usize)),
             Spot::File(_) => None,
         }
     }
@@ -65,7 +65,10 @@ impl<'r> Told<'_, 'r> {
     /// Adds what was found to a text.
     pub fn write_message(&self, text: &mut String) {
         let context = self.context;
-        let name = |id: &'r str| match context.registry.municipality(id) {
+        // Most findings about a place stand in its own row.
+        let own = self.row().filter(|row| row.table() == Table::Municipalities).map(Municipality::from);
+        let find = |id| own.filter(|place| place.id() == id).or_else(|| context.registry.municipality(id));
+        let name = |id: &'r str| match find(id) {
             Some(place) => Cow::Borrowed(context.name(place)),
             None => Cow::Owned(context.country_name(id)),
         };

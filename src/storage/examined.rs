@@ -109,6 +109,7 @@ impl Places<'_, '_> {
     }
 
     fn find(&mut self, (table, row, place): At) -> (usize, usize) {
+        let (row, place) = (row as usize, place as usize);
         let Examined { registry, origins, .. } = self.examined;
         let grid = registry.grid(table);
         let (text, start, offset) = match (&self.rows, origins) {
