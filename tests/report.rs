@@ -4,7 +4,23 @@
 
 mod harness;
 
-use harness::Desk;
+use harness::{Desk, Record, records};
+
+/// The partnerships of a small registry; how they stand is told by its events.
+const PARTNERSHIPS: &str = "a,b,kind,status,start,end,term,themes,sources,verified_on,note
+fi-kuopio,no-bodo,twin,active,1949,,,,s,,
+";
+
+/// Makes a desk with a small registry in `r`, which has no claims.
+fn small() -> Desk {
+    let municipalities = "id,name,country,type,region,code\nfi-kuopio,Kuopio,FI,municipality,Pohjois-Savo,297
+fi-lahti,Lahti,FI,municipality,Päijät-Häme,398\nno-bodo,Bodø,NO,municipality,,\nse-jonkoping,Jönköping,SE,municipality,,\n";
+    Desk::new()
+        .with("r/countries.csv", "code,name,continent\nFI,Finland,Europe\nNO,Norway,Europe\nSE,Sweden,Europe\n")
+        .with("r/municipalities.csv", municipalities)
+        .with("r/partnerships.csv", PARTNERSHIPS)
+        .with("r/sources.csv", "id,title,publisher,rank\ns,A list,A town,official\n")
+}
 
 /// The partnerships of the shipped tables: a, b, status.
 fn shipped() -> Vec<[String; 3]> {
@@ -240,4 +256,95 @@ fn a_report_as_of_a_day_tells_the_turn_of_that_day_and_no_later_one() {
     let years = &of("timeline").into_iter().find(|(title, _)| title == "By year").unwrap().1;
     let suspensions = |year: &str| years.iter().find(|line| line[0] == year).map(|line| number(&line[2]));
     assert_eq!([suspensions("2020"), suspensions("2022")], [Some(1), None]);
+}
+
+/// Returns the rows of the part of that heading, none where there is no such part.
+fn part<'t>(tables: &'t [(String, Vec<Vec<String>>)], title: &str) -> &'t [Vec<String>] {
+    tables.iter().find(|(own, _)| own == title).map_or(&[], |(_, rows)| rows)
+}
+
+#[test]
+fn the_partners_of_a_city_are_those_that_the_filters_select() {
+    let pairs = records("partnerships");
+    let of = |id: &str, is_meant: &dyn Fn(&Record, &str) -> bool| {
+        let partner = |row: &Record| match [&*row["a"], &*row["b"]] {
+            [a, b] if a == id => Some(b.to_owned()),
+            [a, b] if b == id => Some(a.to_owned()),
+            _ => None,
+        };
+        pairs.iter().filter(|row| partner(row).is_some_and(|other| is_meant(row, &other))).count()
+    };
+    let places = [("Turku", "fi-turku"), ("Oulu", "fi-oulu")];
+    let is_norway = |_: &Record, other: &str| other.starts_with("no-");
+    let is_twin = |row: &Record, _: &str| row["kind"] == "twin";
+    let is_suspended = |row: &Record, _: &str| row["status"] == "suspended";
+    let checks: [(&[&str], &dyn Fn(&Record, &str) -> bool); 4] = [
+        (&[], &|_, _| true),
+        (&["--country", "NO"], &is_norway),
+        (&["--kind", "twin"], &is_twin),
+        (&["--status", "suspended"], &is_suspended),
+    ];
+    for (filter, is_meant) in checks {
+        let args = [&["municipality", "Turku", "Oulu", "--format", "markdown"], filter].concat();
+        let tables = tables(&report(&args));
+        for (name, id) in places {
+            assert_eq!(part(&tables, &format!("{name}: Partners")).len(), of(id, is_meant), "{name} {filter:?}");
+        }
+    }
+    for (_, is_meant) in &checks[1..] {
+        assert!((1..of("fi-turku", &|_, _| true)).contains(&of("fi-turku", is_meant)), "each filter narrows");
+    }
+    // What `show` tells is what the report tells without a filter.
+    let shown = Desk::new().done(&["show", "Turku", "--format", "markdown"]).stdout;
+    let told = report(&["municipality", "Turku", "--format", "markdown"]);
+    let partners = |text: &str, heading: &str| part(&tables(text), heading).to_vec();
+    assert_eq!(partners(&shown, "Partners"), partners(&told, "Turku: Partners"));
+}
+
+#[test]
+fn each_of_two_partners_has_the_other_in_its_table() {
+    let registry =
+        small().with("r/partnerships.csv", PARTNERSHIPS.to_owned() + "fi-kuopio,fi-lahti,twin,active,,,,,s,,\n");
+    let run = registry.done(&["--registry", "r", "report", "municipality", "Kuopio", "Lahti", "--format", "markdown"]);
+    let tables = tables(&run.stdout);
+    for (own, other) in [("Kuopio", "Lahti"), ("Lahti", "Kuopio")] {
+        let partners: Vec<&str> = part(&tables, &format!("{own}: Partners")).iter().map(|row| &*row[1]).collect();
+        assert!(partners.contains(&other) && !partners.contains(&own), "{own}: {partners:?}");
+    }
+}
+
+#[test]
+fn what_single_sources_claim_of_a_city_is_told_with_who_says_so_and_who_denies_it() {
+    let recorded: Vec<[String; 2]> =
+        records("partnerships").iter().map(|row| [&row["a"], &row["b"]].map(Clone::clone)).collect();
+    let sources = records("sources");
+    let ranks = |id: &str| sources.iter().find(|row| row["id"] == id).map_or("", |row| &*row["rank"]);
+    let claims = records("claims");
+    for (name, id) in [("Helsinki", "fi-helsinki"), ("Turku", "fi-turku"), ("Huittinen", "fi-huittinen")] {
+        let text = report(&["municipality", name, "--format", "markdown"]);
+        let tables = tables(&text);
+        let rows = part(&tables, &format!("{name}: Unconfirmed"));
+        let pair = |row: &Record| [&row["a"], &row["b"]].map(Clone::clone);
+        let own = |value: &'static str| {
+            let about = claims.iter().filter(move |row| row["field"] == "exists" && row["value"] == value);
+            about.filter(|row| pair(row).contains(&id.to_owned()) && !recorded.contains(&pair(row)))
+        };
+        let denied: Vec<_> = own("no").filter(|row| ranks(&row["source"]) == "official").map(pair).collect();
+        let wanted = own("yes").filter(|row| denied.contains(&pair(row))).count();
+        assert!(!rows.is_empty() && rows.len() == own("yes").count(), "{name}: {rows:?}");
+        assert_eq!(rows.iter().filter(|row| row[4] == "yes").count(), wanted, "{name}: {rows:?}");
+        let mut seen: Vec<&str> = own("yes").map(|row| &*row["seen_on"]).collect();
+        let mut told: Vec<&str> = rows.iter().map(|row| &*row[3]).collect();
+        (seen.sort_unstable(), told.sort_unstable());
+        assert_eq!(seen, told, "{name}");
+        assert!(!text.contains("twin claims"), "a published report names no command");
+        assert!(part(&tables, "Sources").len() >= 2, "{name}: who claims it is among the sources");
+    }
+    let helsinki = tables(&report(&["municipality", "Helsinki", "--lang", "fi", "--format", "markdown"]));
+    let rows = part(&helsinki, "Helsinki: Vahvistamattomat");
+    assert!(rows.iter().any(|row| row[4] == "kyllä"), "{rows:?}");
+    let without = small().done(&["--registry", "r", "report", "municipality", "Kuopio"]).stdout;
+    assert!(!without.contains("nconfirmed"), "only where there are any: {without}");
+    let narrowed = report(&["municipality", "Helsinki", "--kind", "partner"]);
+    assert!(!narrowed.contains("nconfirmed"), "a claim has no kind");
 }

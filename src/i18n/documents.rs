@@ -7,6 +7,11 @@ words! {
     countries_title: "Municipal twinnings by country" "Kuntien kumppanuudet maittain" "Kommunernas partnerskap land för land";
     municipality_title(names: &str): "Twinnings of {names}" "Kumppanuudet: {names}" "Partnerskap: {names}";
     status_title: "Suspended and ended twinnings" "Keskeytetyt ja päättyneet kumppanuudet" "Avbrutna och avslutade partnerskap";
+    unconfirmed: "Unconfirmed" "Vahvistamattomat" "Obekräftade";
+    denied: "denied by an official source" "virallinen lähde kiistää" "bestrids av en officiell källa";
+    yes: "yes" "kyllä" "ja";
+    no: "no" "ei" "nej";
+    what_is_unconfirmed: "Unconfirmed is what single sources say, and what the registry has no partnership for; it is not counted." "Vahvistamatonta on se, mitä yksittäiset lähteet väittävät ja mille rekisterissä ei ole kumppanuutta; sitä ei lasketa mukaan." "Obekräftat är det som enskilda källor påstår och som registret inte har något partnerskap för; det räknas inte med.";
     coverage_title: "Municipalities with a partner" "Kunnat, joilla on kumppani" "Kommuner med partner";
     timeline_title: "Twinnings through time" "Kumppanuudet ajassa" "Partnerskap genom tiderna";
     overview: "Overview" "Yhteenveto" "Översikt";
