@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod harness;
+#[path = "report/networks.rs"]
+mod networks;
+#[path = "report/review.rs"]
+mod review;
 
 use harness::{Desk, Record, records};
 
@@ -180,7 +184,7 @@ fn each_report_says_in_each_language_what_was_counted_and_where_it_comes_from() 
         ("fi", "uusin tieto: 20", "lisenssi: "),
         ("sv", "senaste uppgift: 20", "licens: "),
     ] {
-        for name in ["countries", "coverage", "status", "timeline"] {
+        for name in ["countries", "coverage", "networks", "review", "status", "timeline"] {
             let text = report(&[name, "--lang", lang]);
             assert!(text.contains(newest) && text.contains(licence), "{name}, {lang}");
             assert!(text.contains("Creative Commons Attribution-ShareAlike 4.0"), "{name}, {lang}");
@@ -199,12 +203,13 @@ fn a_page_asks_for_nothing_and_no_value_is_markup() {
     for (name, row) in [
         ("municipalities.csv", municipality),
         ("partnerships.csv", "fi-script,se-jonkoping,twin,suspended,,,,,javascript-source,,\n"),
+        ("members.csv", "espoo-ring,fi-script,<script>,,,,\n"),
         ("sources.csv", "javascript-source,A & B,x,other,https://example.org/?a=1&b=\"\"2,,,\n"),
     ] {
         let table = desk.read(name) + row;
         desk = desk.with(name, table);
     }
-    for name in ["countries", "status"] {
+    for name in ["countries", "networks", "review", "status"] {
         let page = desk.twin(&["report", name, "--format", "html"]).stdout;
         assert_eq!(page.matches("<script").count(), 1, "the page's own alone");
         assert!(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;"), "{name}");
@@ -263,10 +268,13 @@ fn part<'t>(tables: &'t [(String, Vec<Vec<String>>)], title: &str) -> &'t [Vec<S
     tables.iter().find(|(own, _)| own == title).map_or(&[], |(_, rows)| rows)
 }
 
+/// Tells of a partnership with a partner of that id whether a filter means it.
+type IsMeant<'a> = &'a dyn Fn(&Record, &str) -> bool;
+
 #[test]
 fn the_partners_of_a_city_are_those_that_the_filters_select() {
     let pairs = records("partnerships");
-    let of = |id: &str, is_meant: &dyn Fn(&Record, &str) -> bool| {
+    let of = |id: &str, is_meant: IsMeant<'_>| {
         let partner = |row: &Record| match [&*row["a"], &*row["b"]] {
             [a, b] if a == id => Some(b.to_owned()),
             [a, b] if b == id => Some(a.to_owned()),
@@ -278,7 +286,7 @@ fn the_partners_of_a_city_are_those_that_the_filters_select() {
     let is_norway = |_: &Record, other: &str| other.starts_with("no-");
     let is_twin = |row: &Record, _: &str| row["kind"] == "twin";
     let is_suspended = |row: &Record, _: &str| row["status"] == "suspended";
-    let checks: [(&[&str], &dyn Fn(&Record, &str) -> bool); 4] = [
+    let checks: [(&[&str], IsMeant<'_>); 4] = [
         (&[], &|_, _| true),
         (&["--country", "NO"], &is_norway),
         (&["--kind", "twin"], &is_twin),
@@ -335,7 +343,8 @@ fn what_single_sources_claim_of_a_city_is_told_with_who_says_so_and_who_denies_i
         assert_eq!(rows.iter().filter(|row| row[4] == "yes").count(), wanted, "{name}: {rows:?}");
         let mut seen: Vec<&str> = own("yes").map(|row| &*row["seen_on"]).collect();
         let mut told: Vec<&str> = rows.iter().map(|row| &*row[3]).collect();
-        (seen.sort_unstable(), told.sort_unstable());
+        seen.sort_unstable();
+        told.sort_unstable();
         assert_eq!(seen, told, "{name}");
         assert!(!text.contains("twin claims"), "a published report names no command");
         assert!(part(&tables, "Sources").len() >= 2, "{name}: who claims it is among the sources");
@@ -347,4 +356,60 @@ fn what_single_sources_claim_of_a_city_is_told_with_who_says_so_and_who_denies_i
     assert!(!without.contains("nconfirmed"), "only where there are any: {without}");
     let narrowed = report(&["municipality", "Helsinki", "--kind", "partner"]);
     assert!(!narrowed.contains("nconfirmed"), "a claim has no kind");
+}
+
+/// Returns the only part whose heading begins so; its rows, none where there is no such part.
+fn beginning<'t>(tables: &'t [(String, Vec<Vec<String>>)], title: &str) -> (&'t str, &'t [Vec<String>]) {
+    let mut own = tables.iter().filter(|(own, _)| own.starts_with(title));
+    let found = own.next().map_or(("", &[][..]), |(title, rows)| (&**title, &**rows));
+    assert!(own.next().is_none(), "`{title}` begins two headings");
+    found
+}
+
+#[test]
+fn options_that_say_nothing_in_a_report_are_refused() {
+    let desk = Desk::new();
+    let refused = |args: &[&str], told: &str, hint: &str| {
+        let run = desk.twin(&[&["report"], args].concat());
+        assert_eq!((run.exit, run.stdout.is_empty()), (2, true), "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(told) && run.stderr.contains(hint), "{args:?}: {}", run.stderr);
+    };
+    for filter in [
+        "--kind twin",
+        "--status active",
+        "--all",
+        "--theme sport",
+        "--type region",
+        "--started-before 2000",
+        "--started-after 2000",
+        "--ended-before 2000",
+        "--ended-after 2000",
+        "--unverified",
+        "--source turku-fi",
+        "--maybe",
+    ] {
+        let words: Vec<&str> = filter.split(' ').collect();
+        let told = format!("error: `{}` is about partnerships, and says nothing of networks\n", words[0]);
+        refused(&[&["networks"], &words[..]].concat(), &told, "hint: twin report networks");
+    }
+    for option in ["--within", "--stale"] {
+        for name in ["countries", "coverage", "networks", "status", "timeline", "municipality"] {
+            let places: &[&str] = if name == "municipality" { &["Kuopio"] } else { &[] };
+            let told = format!("error: `{option}` is of a report of what is to be looked at again");
+            refused(&[&[name, option, "1y"], places].concat(), &told, &format!("hint: twin report review {option} 1y"));
+        }
+    }
+    refused(&["review", "--as-of", "2020"], "is about today, and takes no `--as-of`", "hint: twin report review");
+    for option in ["--all", "--ended-before 2000", "--ended-after 2000", "--status historic"] {
+        let words: Vec<&str> = option.split(' ').collect();
+        refused(&[&["review"], &words[..]].concat(), "about what is in force", "hint: twin report review");
+    }
+    for time in ["18min", "1h", "-1y", "1y ago", "1.5y", "soon", "", "99999"] {
+        for option in ["--within", "--stale"] {
+            refused(&["review", &format!("{option}={time}")], "a number of years", "");
+        }
+    }
+    for name in ["networks", "review"] {
+        refused(&[name, "Kuopio"], "the others take `--place`", "hint: ");
+    }
 }

@@ -4,6 +4,8 @@
 pub mod countries;
 pub mod coverage;
 pub mod municipality;
+pub mod networks;
+pub mod review;
 pub mod status;
 pub mod timeline;
 
@@ -62,6 +64,7 @@ pub struct Made<'m, 'r> {
 }
 
 /// What a report rests on.
+#[derive(Default)]
 struct Basis<'r> {
     /// The ids of the sources.
     cited: HashSet<&'r str>,
