@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::fold::fold;
+use super::membership::{Spell, spell};
 use super::standing::{Standing, standing_on};
-use crate::model::{Country, Kind, Municipality, PartialDate, Partnership, PlaceType, Registry, Status, Truth};
+use crate::model::{Country, Kind, Member, Municipality, PartialDate, Partnership, PlaceType, Registry, Status, Truth};
 
 /// A country and whether its territories count with it (`DK+`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,17 +151,10 @@ struct Prepared<'f, 'r> {
 
 impl<'f, 'r> Prepared<'f, 'r> {
     fn new(filter: &'f Filter, registry: &'r Registry<'r>) -> Prepared<'f, 'r> {
-        let in_it = |until: Option<PartialDate>| match (until, filter.as_of) {
-            (Some(until), Some(day)) => until.by(day) != Truth::Yes,
-            (until, _) => until.is_none(),
-        };
-        let members = |network: &String| {
-            registry
-                .members_of(network)
-                .filter(|member| in_it(member.until()))
-                .map(|member| member.municipality())
-                .collect()
-        };
+        let in_it =
+            |member: &Member<'_>| matches!(spell(member.since(), member.until(), filter.as_of), Spell::Is { .. });
+        let members =
+            |network: &String| registry.members_of(network).filter(in_it).map(|member| member.municipality()).collect();
         let countries: Vec<Standpoint> =
             registry.countries().map(|country| Standpoint::of(country, filter, registry)).collect();
         Prepared {
