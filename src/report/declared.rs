@@ -36,10 +36,10 @@ pub fn agreeing<'r>(registry: &'r Registry<'_>, claim: Claim<'r>) -> impl Iterat
     beside(registry, claim).filter(|other| other.value() == "yes")
 }
 
-/// Tells whether an official source denies that the partnership exists which one claims.
-pub fn is_denied(registry: &Registry<'_>, claim: Claim<'_>) -> bool {
+/// Returns the claims of official sources that deny the partnership which one claims.
+pub fn denials<'r>(registry: &'r Registry<'_>, claim: Claim<'r>) -> impl Iterator<Item = Claim<'r>> {
     let is_official = |source: &str| registry.source(source).and_then(Source::rank) == Some(Rank::Official);
-    beside(registry, claim).any(|other| other.value() == "no" && is_official(other.source()))
+    beside(registry, claim).filter(move |other| other.value() == "no" && is_official(other.source()))
 }
 
 /// Says what a party or a country states beside what is recorded, a sentence for each source.
@@ -75,7 +75,7 @@ pub fn unconfirmed_note(context: Context<'_>, place: &str) -> Option<String> {
         1 => words::one_unconfirmed(lang).to_owned(),
         n => words::unconfirmed(lang, n),
     };
-    let denied = claims.iter().filter(|claim| is_denied(registry, **claim)).count();
+    let denied = claims.iter().filter(|claim| denials(registry, **claim).next().is_some()).count();
     if denied > 0 {
         sentence += &words::denied(lang, denied);
     }

@@ -165,7 +165,7 @@ closed,fi-kuopio,member,2001,,,\nclosed,fi-lahti,member,2001,2005,,\nlater,fi-ku
 ring,fi-kuopio,member,2012-06-30,,,\nring,fi-lahti,member,2012-07-01,,,\nring,no-bodo,member,,[..2016],,
 ring,se-jonkoping,member,2000,2012-06-30,,\n";
     let partnerships = "a,b,kind,status,start,end,term,themes,sources,verified_on,note
-fi-kuopio,fi-lahti,twin,active,,,,,s,,\nfi-kuopio,no-bodo,twin,historic,1949,2015,,,s,,
+fi-kuopio,fi-lahti,twin,active,,,,,s,,\nfi-kuopio,no-bodo,twin,historic,2012-07-01,2015,,,s,,
 fi-kuopio,se-jonkoping,twin,active,2012-07-01,,,,s,,\n";
     let desk = small()
         .with("r/networks.csv", networks)
@@ -192,12 +192,19 @@ fi-kuopio,se-jonkoping,twin,active,2012-07-01,,,,s,,\n";
     assert_eq!(names(&today, "Closed (closed 2010): former members: 2"), ["Kuopio", "Lahti"]);
     assert_eq!(names(&today, "Ring: 2 members; a partnership in 1 of 1 pairs"), ["Kuopio", "Lahti"]);
     assert_eq!(names(&today, "Ring: former members: 2"), ["Bodø", "Jönköping"]);
+    assert_eq!(names(&today, "Sources"), ["A list"], "a network's own");
     assert!(today.contains("\n3 networks, 3 memberships.\n") && !today.contains("Without a known start"), "{today}");
 
     // On the last day of June 2012 Kuopio has come and Lahti has not; Jönköping has gone, and Bodø may have.
     let then = on(Some("2012-06-30"));
     assert!(then.contains("\nAs of 2012-06-30.\n\n2 networks, 2 memberships.\n"), "{then}");
-    assert_eq!(names(&then, "Ring: 2 members; a partnership in 1 of 1 pairs"), ["Bodø", "Kuopio"]);
+    assert_eq!(names(&then, "Ring: 2 members; a partnership in 0 of 1 pairs"), ["Bodø", "Kuopio"]);
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    assert_eq!(beginning(&tables(&then), "Ring: pairs").1, [row(["Bodø", "Kuopio", "no"])], "it began a day later");
+    // A day later it has begun, and Lahti has come.
+    let next = on(Some("2012-07-01"));
+    assert_eq!(names(&next, "Ring: 3 members; a partnership in 2 of 3 pairs"), ["Bodø", "Kuopio", "Lahti"]);
+    assert_eq!(beginning(&tables(&next), "Ring: pairs").1, [row(["Bodø", "Lahti", "no"])]);
     assert_eq!(names(&then, "Ring: former members: 1"), ["Jönköping"]);
     assert!(then.contains("Without a known start, and counted as begun: networks 1, memberships 1."), "{then}");
     assert!(then.contains("for a date is not exact: networks 0, memberships 1."), "{then}");
@@ -213,6 +220,5 @@ fi-kuopio,se-jonkoping,twin,active,2012-07-01,,,,s,,\n";
     assert!(perhaps.contains("for a date is not exact: networks 1, memberships 1."), "{perhaps}");
     // A pair whose partnership has ended by then is told as that.
     let after = on(Some("2015-12-31"));
-    let ended = ["Bodø", "Kuopio", "historic"].map(str::to_owned).to_vec();
-    assert!(beginning(&tables(&after), "Ring: pairs").1.contains(&ended), "{after}");
+    assert!(beginning(&tables(&after), "Ring: pairs").1.contains(&row(["Bodø", "Kuopio", "historic"])), "{after}");
 }

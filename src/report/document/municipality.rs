@@ -39,7 +39,8 @@ pub fn municipality<'r>(made: Made<'_, 'r>, places: &[Municipality<'r>]) -> Docu
         if !made.filter.has_conditions() {
             let claims = claims(context, *place);
             has_claims |= !claims.is_empty();
-            basis.cited.extend(claims.iter().map(|claim| claim.source()));
+            let denials = claims.iter().flat_map(|claim| declared::denials(context.registry, *claim));
+            basis.cited.extend(claims.iter().copied().chain(denials).map(Claim::source));
             let title = format!("{name}: {}", words::unconfirmed(lang));
             parts.push(Part { title, table: unconfirmed(context, *place, claims) });
         }
@@ -84,7 +85,7 @@ fn unconfirmed<'r>(context: Context<'r>, place: Municipality<'r>, claims: Vec<Cl
     let row = |claim: Claim<'r>| {
         let partner = partner(place, claim);
         let country = registry.municipality(partner).map_or("", |partner| context.country(partner.country()));
-        let is_denied = declared::is_denied(registry, claim);
+        let is_denied = declared::denials(registry, claim).next().is_some();
         vec![
             Cell::text(context.name_of(partner)),
             Cell::text(country),
