@@ -313,3 +313,22 @@ fn the_country_is_that_of_the_party_however_its_id_begins() {
         assert_eq!(found, partners);
     }
 }
+
+#[test]
+fn on_a_day_a_network_has_not_the_members_who_joined_later() {
+    let of = |since: &str, day: &str| {
+        let desk = Desk::new()
+            .with("r/countries.csv", "code,name,continent\nFI,Finland,Europe\nNO,Norway,Europe\n")
+            .with("r/municipalities.csv", "id,name,country,type\nfi-a,A,FI,municipality\nno-b,B,NO,municipality\n")
+            .with("r/partnerships.csv", "a,b,kind,status\nfi-a,no-b,twin,active\n")
+            .with("r/networks.csv", "id,name,type\nring,Ring,chain\n")
+            .with("r/members.csv", format!("network,municipality,since\nring,fi-a,\nring,no-b,{since}\n"));
+        desk.done(&["--registry", "r", "list", "--network", "ring", "--as-of", day, "--format", "csv"]).rows().len()
+    };
+    // Who may have joined is in it, and of whom nobody knows since when.
+    for (since, day, wanted) in
+        [("1980", "1979", 0), ("1980", "1980-06-30", 1), ("1980", "1980", 1), ("", "1979", 1), ("198X", "1979", 0)]
+    {
+        assert_eq!(of(since, day), wanted, "{since} on {day}");
+    }
+}

@@ -3,8 +3,28 @@
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod harness;
+#[path = "report/networks.rs"]
+mod networks;
+#[path = "report/review.rs"]
+mod review;
 
-use harness::Desk;
+use harness::{Desk, Record, records};
+
+/// The partnerships of a small registry; how they stand is told by its events.
+const PARTNERSHIPS: &str = "a,b,kind,status,start,end,term,themes,sources,verified_on,note
+fi-kuopio,no-bodo,twin,active,1949,,,,s,,
+";
+
+/// Makes a desk with a small registry in `r`, which has no claims.
+fn small() -> Desk {
+    let municipalities = "id,name,country,type,region,code\nfi-kuopio,Kuopio,FI,municipality,Pohjois-Savo,297
+fi-lahti,Lahti,FI,municipality,Päijät-Häme,398\nno-bodo,Bodø,NO,municipality,,\nse-jonkoping,Jönköping,SE,municipality,,\n";
+    Desk::new()
+        .with("r/countries.csv", "code,name,continent\nFI,Finland,Europe\nNO,Norway,Europe\nSE,Sweden,Europe\n")
+        .with("r/municipalities.csv", municipalities)
+        .with("r/partnerships.csv", PARTNERSHIPS)
+        .with("r/sources.csv", "id,title,publisher,rank\ns,A list,A town,official\n")
+}
 
 /// The partnerships of the shipped tables: a, b, status.
 fn shipped() -> Vec<[String; 3]> {
@@ -164,7 +184,7 @@ fn each_report_says_in_each_language_what_was_counted_and_where_it_comes_from() 
         ("fi", "uusin tieto: 20", "lisenssi: "),
         ("sv", "senaste uppgift: 20", "licens: "),
     ] {
-        for name in ["countries", "coverage", "map", "status", "timeline"] {
+        for name in ["countries", "coverage", "map", "networks", "review", "status", "timeline"] {
             let text = report(&[name, "--lang", lang]);
             assert!(text.contains(newest) && text.contains(licence), "{name}, {lang}");
             assert!(text.contains("Creative Commons Attribution-ShareAlike 4.0"), "{name}, {lang}");
@@ -183,12 +203,13 @@ fn a_page_asks_for_nothing_and_no_value_is_markup() {
     for (name, row) in [
         ("municipalities.csv", municipality),
         ("partnerships.csv", "fi-script,se-jonkoping,twin,suspended,,,,,javascript-source,,\n"),
+        ("members.csv", "espoo-ring,fi-script,<script>,,,,\n"),
         ("sources.csv", "javascript-source,A & B,x,other,https://example.org/?a=1&b=\"\"2,,,\n"),
     ] {
         let table = desk.read(name) + row;
         desk = desk.with(name, table);
     }
-    for name in ["countries", "map", "status"] {
+    for name in ["countries", "map", "networks", "review", "status"] {
         let page = desk.twin(&["report", name, "--format", "html"]).stdout;
         assert_eq!(page.matches("<script").count(), 1, "the page's own alone");
         assert!(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;"), "{name}");
@@ -240,4 +261,160 @@ fn a_report_as_of_a_day_tells_the_turn_of_that_day_and_no_later_one() {
     let years = &of("timeline").into_iter().find(|(title, _)| title == "By year").unwrap().1;
     let suspensions = |year: &str| years.iter().find(|line| line[0] == year).map(|line| number(&line[2]));
     assert_eq!([suspensions("2020"), suspensions("2022")], [Some(1), None]);
+}
+
+/// Returns the rows of the part of that heading, none where there is no such part.
+fn part<'t>(tables: &'t [(String, Vec<Vec<String>>)], title: &str) -> &'t [Vec<String>] {
+    tables.iter().find(|(own, _)| own == title).map_or(&[], |(_, rows)| rows)
+}
+
+/// Tells of a partnership with a partner of that id whether a filter means it.
+type IsMeant<'a> = &'a dyn Fn(&Record, &str) -> bool;
+
+#[test]
+fn the_partners_of_a_city_are_those_that_the_filters_select() {
+    let pairs = records("partnerships");
+    let of = |id: &str, is_meant: IsMeant<'_>| {
+        let partner = |row: &Record| match [&*row["a"], &*row["b"]] {
+            [a, b] if a == id => Some(b.to_owned()),
+            [a, b] if b == id => Some(a.to_owned()),
+            _ => None,
+        };
+        pairs.iter().filter(|row| partner(row).is_some_and(|other| is_meant(row, &other))).count()
+    };
+    let places = [("Turku", "fi-turku"), ("Oulu", "fi-oulu")];
+    let is_norway = |_: &Record, other: &str| other.starts_with("no-");
+    let is_twin = |row: &Record, _: &str| row["kind"] == "twin";
+    let is_suspended = |row: &Record, _: &str| row["status"] == "suspended";
+    let checks: [(&[&str], IsMeant<'_>); 4] = [
+        (&[], &|_, _| true),
+        (&["--country", "NO"], &is_norway),
+        (&["--kind", "twin"], &is_twin),
+        (&["--status", "suspended"], &is_suspended),
+    ];
+    for (filter, is_meant) in checks {
+        let args = [&["municipality", "Turku", "Oulu", "--format", "markdown"], filter].concat();
+        let tables = tables(&report(&args));
+        for (name, id) in places {
+            assert_eq!(part(&tables, &format!("{name}: Partners")).len(), of(id, is_meant), "{name} {filter:?}");
+        }
+    }
+    for (_, is_meant) in &checks[1..] {
+        assert!((1..of("fi-turku", &|_, _| true)).contains(&of("fi-turku", is_meant)), "each filter narrows");
+    }
+    // What `show` tells is what the report tells without a filter.
+    let shown = Desk::new().done(&["show", "Turku", "--format", "markdown"]).stdout;
+    let told = report(&["municipality", "Turku", "--format", "markdown"]);
+    let partners = |text: &str, heading: &str| part(&tables(text), heading).to_vec();
+    assert_eq!(partners(&shown, "Partners"), partners(&told, "Turku: Partners"));
+}
+
+#[test]
+fn each_of_two_partners_has_the_other_in_its_table() {
+    let registry =
+        small().with("r/partnerships.csv", PARTNERSHIPS.to_owned() + "fi-kuopio,fi-lahti,twin,active,,,,,s,,\n");
+    let run = registry.done(&["--registry", "r", "report", "municipality", "Kuopio", "Lahti", "--format", "markdown"]);
+    let tables = tables(&run.stdout);
+    for (own, other) in [("Kuopio", "Lahti"), ("Lahti", "Kuopio")] {
+        let partners: Vec<&str> = part(&tables, &format!("{own}: Partners")).iter().map(|row| &*row[1]).collect();
+        assert!(partners.contains(&other) && !partners.contains(&own), "{own}: {partners:?}");
+    }
+}
+
+#[test]
+fn what_single_sources_claim_of_a_city_is_told_with_who_says_so_and_who_denies_it() {
+    let recorded: Vec<[String; 2]> =
+        records("partnerships").iter().map(|row| [&row["a"], &row["b"]].map(Clone::clone)).collect();
+    let sources = records("sources");
+    let ranks = |id: &str| sources.iter().find(|row| row["id"] == id).map_or("", |row| &*row["rank"]);
+    let claims = records("claims");
+    for (name, id) in [("Helsinki", "fi-helsinki"), ("Turku", "fi-turku"), ("Huittinen", "fi-huittinen")] {
+        let text = report(&["municipality", name, "--format", "markdown"]);
+        let tables = tables(&text);
+        let rows = part(&tables, &format!("{name}: Unconfirmed"));
+        let pair = |row: &Record| [&row["a"], &row["b"]].map(Clone::clone);
+        let own = |value: &'static str| {
+            let about = claims.iter().filter(move |row| row["field"] == "exists" && row["value"] == value);
+            about.filter(|row| pair(row).contains(&id.to_owned()) && !recorded.contains(&pair(row)))
+        };
+        let denied: Vec<_> = own("no").filter(|row| ranks(&row["source"]) == "official").map(pair).collect();
+        let wanted = own("yes").filter(|row| denied.contains(&pair(row))).count();
+        assert!(!rows.is_empty() && rows.len() == own("yes").count(), "{name}: {rows:?}");
+        assert_eq!(rows.iter().filter(|row| row[4] == "yes").count(), wanted, "{name}: {rows:?}");
+        let mut seen: Vec<&str> = own("yes").map(|row| &*row["seen_on"]).collect();
+        let mut told: Vec<&str> = rows.iter().map(|row| &*row[3]).collect();
+        seen.sort_unstable();
+        told.sort_unstable();
+        assert_eq!(seen, told, "{name}");
+        assert!(!text.contains("twin claims"), "a published report names no command");
+        let titles: Vec<String> = part(&tables, "Sources").iter().map(|row| row[0].replace('\\', "")).collect();
+        let official = own("no").filter(|row| ranks(&row["source"]) == "official");
+        for claim in own("yes").chain(official) {
+            let source = sources.iter().find(|row| row["id"] == claim["source"]).unwrap();
+            assert!(titles.contains(&source["title"]), "{name}: {} is among the sources", source["title"]);
+        }
+    }
+    let helsinki = tables(&report(&["municipality", "Helsinki", "--lang", "fi", "--format", "markdown"]));
+    let rows = part(&helsinki, "Helsinki: Vahvistamattomat");
+    assert!(rows.iter().any(|row| row[4] == "kyllä"), "{rows:?}");
+    let without = small().done(&["--registry", "r", "report", "municipality", "Kuopio"]).stdout;
+    assert!(!without.contains("nconfirmed"), "only where there are any: {without}");
+    let narrowed = report(&["municipality", "Helsinki", "--kind", "partner"]);
+    assert!(!narrowed.contains("nconfirmed"), "a claim has no kind");
+}
+
+/// Returns the only part whose heading begins so; its rows, none where there is no such part.
+fn beginning<'t>(tables: &'t [(String, Vec<Vec<String>>)], title: &str) -> (&'t str, &'t [Vec<String>]) {
+    let mut own = tables.iter().filter(|(own, _)| own.starts_with(title));
+    let found = own.next().map_or(("", &[][..]), |(title, rows)| (&**title, &**rows));
+    assert!(own.next().is_none(), "`{title}` begins two headings");
+    found
+}
+
+#[test]
+fn options_that_say_nothing_in_a_report_are_refused() {
+    let desk = Desk::new();
+    let refused = |args: &[&str], told: &str, hint: &str| {
+        let run = desk.twin(&[&["report"], args].concat());
+        assert_eq!((run.exit, run.stdout.is_empty()), (2, true), "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(told) && run.stderr.contains(hint), "{args:?}: {}", run.stderr);
+    };
+    for filter in [
+        "--kind twin",
+        "--status active",
+        "--all",
+        "--theme sport",
+        "--type region",
+        "--started-before 2000",
+        "--started-after 2000",
+        "--ended-before 2000",
+        "--ended-after 2000",
+        "--unverified",
+        "--source turku-fi",
+        "--maybe",
+    ] {
+        let words: Vec<&str> = filter.split(' ').collect();
+        let told = format!("error: `{}` is about partnerships, and says nothing of networks\n", words[0]);
+        refused(&[&["networks"], &words[..]].concat(), &told, "hint: twin report networks");
+    }
+    for option in ["--within", "--stale"] {
+        for name in ["countries", "coverage", "networks", "status", "timeline", "municipality"] {
+            let places: &[&str] = if name == "municipality" { &["Kuopio"] } else { &[] };
+            let told = format!("error: `{option}` is of a report of what is to be looked at again");
+            refused(&[&[name, option, "1y"], places].concat(), &told, &format!("hint: twin report review {option} 1y"));
+        }
+    }
+    refused(&["review", "--as-of", "2020"], "is about today, and takes no `--as-of`", "hint: twin report review");
+    for option in ["--all", "--ended-before 2000", "--ended-after 2000", "--status historic"] {
+        let words: Vec<&str> = option.split(' ').collect();
+        refused(&[&["review"], &words[..]].concat(), "about what is in force", "hint: twin report review");
+    }
+    for time in ["18min", "1h", "-1y", "1y ago", "1.5y", "soon", "", "99999"] {
+        for option in ["--within", "--stale"] {
+            refused(&["review", &format!("{option}={time}")], "a number of years", "");
+        }
+    }
+    for name in ["networks", "review"] {
+        refused(&[name, "Kuopio"], "the others take `--place`", "hint: ");
+    }
 }

@@ -13,6 +13,7 @@ use super::rows::{Place, each_row};
 use crate::model::fault::Fault;
 use crate::model::vocabulary::Declared;
 use crate::model::{MergerKind, PartialDate, Registry, Row, Table, Truth};
+use crate::query::review::is_recent;
 
 /// What rules look at.
 pub struct Case<'r> {
@@ -212,7 +213,7 @@ impl<'r> Case<'r> {
         match text.as_bytes().first_chunk::<4>() {
             None => false,
             Some(year) if year.iter().all(u8::is_ascii_digit) && *year > self.verified_year => true,
-            Some(_) => PartialDate::parse(text).is_ok_and(|date| date.latest() >= self.verified_by),
+            Some(_) => PartialDate::parse(text).is_ok_and(|date| is_recent(date, self.verified_by)),
         }
     }
 }

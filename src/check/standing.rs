@@ -1,11 +1,9 @@
 //! What partnerships say of their standing: against their events, their parties and the calendar.
 
-use foldhash::HashMap;
-use jiff::civil::Date;
-
 use super::finding::{Spot, What};
 use super::{Case, Findings, Pair};
 use crate::model::{Event, EventKind, PartialDate, Status, Truth};
+use crate::query::review::{Review, reviews};
 
 /// Returns the status that an event sets, of a pair that has one today: what was carried over ended the pair that is
 /// historic.
@@ -107,20 +105,8 @@ pub fn stale<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) 
 
 /// Finds reviews whose day has passed, and after which nothing has happened.
 pub fn review_overdue<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
-    if case.registry.events_of_all().all(|event| event.review_on().is_none()) {
-        return;
-    }
-    let events =
-        || case.registry.events_of_all().filter_map(|event| Some(([event.a(), event.b()], event, event.date()?)));
-    let mut last: HashMap<[&str; 2], Date> = HashMap::default();
-    for (pair, _, date) in events() {
-        let last = last.entry(pair).or_insert(date.latest());
-        *last = date.latest().max(*last);
-    }
-    for (pair, event, date) in events() {
-        let review = event.review_on().filter(|review| review.by(case.today) == Truth::Yes);
-        if let Some(review) = review.filter(|_| last.get(&pair).is_none_or(|last| *last <= date.latest())) {
-            findings.add(Spot::of(event.row(), "review_on"), What::ReviewOverdue { pair, date: review });
-        }
+    for Review { event, on } in reviews(case.registry).into_iter().filter(|review| review.is_overdue(case.today)) {
+        let pair = [event.a(), event.b()];
+        findings.add(Spot::of(event.row(), "review_on"), What::ReviewOverdue { pair, date: on });
     }
 }

@@ -29,7 +29,7 @@ pub struct Filters {
     kind: Vec<Kind>,
     /// The status [default: in force, that is active and suspended]
     #[arg(long, value_name = "STATUS", value_parser = parser(Status::WORDS, Status::parse))]
-    status: Vec<Status>,
+    pub status: Vec<Status>,
     /// Every status, historic ones too
     #[arg(long)]
     all: bool,
@@ -89,6 +89,52 @@ impl Filters {
             Some(typed) => Ok(Some(find::country(session.registry, typed)?.code().to_owned())),
             None => Ok(None),
         }
+    }
+
+    /// Returns the options that were given, as they are typed.
+    pub fn given(&self) -> Vec<&'static str> {
+        // Without `..`, so that an option that is added does not compile until it stands here.
+        let Filters {
+            place,
+            country,
+            within,
+            region,
+            kind,
+            status,
+            all,
+            theme,
+            network,
+            place_type,
+            started_before,
+            started_after,
+            ended_before,
+            ended_after,
+            as_of,
+            unverified,
+            source,
+            maybe,
+        } = self;
+        let options = [
+            ("--place", !place.is_empty()),
+            ("--country", !country.is_empty()),
+            ("--in", within.is_some()),
+            ("--region", !region.is_empty()),
+            ("--kind", !kind.is_empty()),
+            ("--status", !status.is_empty()),
+            ("--all", *all),
+            ("--theme", !theme.is_empty()),
+            ("--network", !network.is_empty()),
+            ("--type", !place_type.is_empty()),
+            ("--started-before", started_before.is_some()),
+            ("--started-after", started_after.is_some()),
+            ("--ended-before", ended_before.is_some()),
+            ("--ended-after", ended_after.is_some()),
+            ("--as-of", as_of.is_some()),
+            ("--unverified", *unverified),
+            ("--source", !source.is_empty()),
+            ("--maybe", *maybe),
+        ];
+        options.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name).collect()
     }
 
     /// Resolves the names; returns the filter and how names were read that were not typed as they are shown.

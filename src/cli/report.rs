@@ -2,17 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::{Span, ToSpan};
 use serde_json::Value;
 
 use super::Global;
+use super::clock::Clock;
 use super::failure::Failure;
 use super::filter::{Filters, one_of};
 use super::output::{Output, say, style, write_whole};
 use super::session::Session;
 use crate::export::{DocumentFormat, Style, document};
-use crate::model::{Municipality, Registry};
-use crate::query::Filter;
-use crate::report::document::{Document, Made, Owner, countries, coverage, map, municipality, status, timeline};
+use crate::i18n::words;
+use crate::model::{Municipality, Registry, Status};
+use crate::query::{Filter, Selection};
+use crate::report::document::review::Days;
+use crate::report::document::{Document, Made, Owner};
+use crate::report::document::{countries, coverage, map, municipality, networks, review, status, timeline};
 use crate::report::{empty, listing};
 use crate::storage::package;
 
@@ -24,6 +29,9 @@ use crate::storage::package;
   twin report map --country EE -o viro.html              where the places lie, on maps of Europe and the world
   twin report coverage                                   municipalities with a partner, by region
   twin report timeline --format markdown                 begun, suspended and ended, by decade and year
+  twin report networks --country NO                      chains, networks and offices, and their members
+  twin report review --within 18mo --stale 3y            what has to be looked at again
+Of networks, --place, --country and --region are those of members; other filters but --network and --as-of are refused.
 A page is one file: it asks nothing of any network, and can be read and printed without JavaScript.")]
 pub struct Args {
     /// What it is about
@@ -32,6 +40,12 @@ pub struct Args {
     /// The places that a report of municipalities is about
     #[arg(value_name = "PLACE")]
     places: Vec<String>,
+    /// Of a review: for how long ahead: 1y, 18mo (or 18m), 6w, 90d, 1y6mo; a plain number is years [default: 1y]
+    #[arg(long = "within", value_name = "TIME", value_parser = time)]
+    ahead: Option<Span>,
+    /// Of a review: how long a verification lasts, written likewise [default: 5y]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    stale: Option<Span>,
     #[command(flatten)]
     filters: Filters,
     /// The format [default: table, or what the file's name says]
@@ -49,15 +63,19 @@ enum About {
     Coverage,
     Map,
     Municipality,
+    Networks,
+    Review,
     Status,
     Timeline,
 }
 
-const ABOUT: [(&str, About); 6] = [
+const ABOUT: [(&str, About); 8] = [
     ("countries", About::Countries),
     ("coverage", About::Coverage),
     ("map", About::Map),
     ("municipality", About::Municipality),
+    ("networks", About::Networks),
+    ("review", About::Review),
     ("status", About::Status),
     ("timeline", About::Timeline),
 ];
@@ -71,23 +89,101 @@ impl About {
         match self {
             About::Status => filter.statuses = status::STANDINGS.to_vec(),
             About::Municipality | About::Timeline => filter.all = true,
-            About::Countries | About::Coverage | About::Map => {}
+            About::Countries | About::Coverage | About::Map | About::Networks | About::Review => {}
         }
     }
 
-    fn make<'r>(self, made: Made<'_, 'r>, places: &[Municipality<'r>]) -> Document<'r> {
+    /// Tells whether a report can say nothing of an option that selects.
+    fn refuses(self, option: &str) -> bool {
         match self {
-            About::Countries => countries::countries(made),
-            About::Coverage => coverage::coverage(made),
-            About::Map => map::map(made),
-            About::Municipality => municipality::municipality(made, places),
-            About::Status => status::status(made),
-            About::Timeline => timeline::timeline(made),
+            About::Networks => !["--network", "--place", "--in", "--country", "--region", "--as-of"].contains(&option),
+            About::Review => ["--as-of", "--all", "--ended-before", "--ended-after"].contains(&option),
+            _ => false,
         }
     }
 }
 
+/// Reads how long something takes: a number of years, or what jiff reads as a span of days and longer. `m` at the end is
+/// months, for nothing here is counted in minutes.
+fn time(text: &str) -> Result<Span, String> {
+    let wrong =
+        || format!("`{text}` is no time of days, weeks, months or years; write 1y, 18mo, 6w, 90d or a number of years");
+    if let Ok(years) = text.parse::<u16>() {
+        return Span::new().try_years(years).map_err(|_| wrong());
+    }
+    let is_months = text.strip_suffix('m').is_some_and(|number| number.ends_with(|digit: char| digit.is_ascii_digit()));
+    let span: Span = if is_months { format!("{text}o").parse() } else { text.parse() }.map_err(|_| wrong())?;
+    // What is left of it without its dates must be nothing.
+    let clock = span.years(0).months(0).weeks(0).days(0);
+    if span.is_negative() || !clock.is_zero() { Err(wrong()) } else { Ok(span) }
+}
+
 impl Args {
+    /// Refuses options of which the report can say nothing.
+    fn check(&self) -> Result<(), Failure> {
+        if (self.about == About::Municipality) == self.places.is_empty() {
+            let message = "a report of municipalities wants their names; the others take `--place`";
+            return Err(Failure::new(2, message).hint("twin report municipality Kuopio"));
+        }
+        let times = [("--within", self.ahead.is_some()), ("--stale", self.stale.is_some())];
+        if let Some((option, _)) = times.iter().find(|(_, is_given)| *is_given && self.about != About::Review) {
+            let message = format!("`{option}` is of a report of what is to be looked at again, and of no other");
+            return Err(Failure::new(2, message).hint(format!("twin report review {option} 1y")));
+        }
+        let refused = self.filters.given().into_iter().find(|option| self.about.refuses(option));
+        let is_historic = self.about == About::Review && self.filters.status.contains(&Status::Historic);
+        let Some(option) = refused.or(is_historic.then_some("--status historic")) else { return Ok(()) };
+        let (message, hint) = match (self.about, option) {
+            (About::Networks, _) => (
+                format!("`{option}` is about partnerships, and says nothing of networks"),
+                "twin report networks; it takes --network, --place, --in, --country, --region and --as-of",
+            ),
+            (_, "--as-of") => (
+                "a report of what is to be looked at again is about today, and takes no `--as-of`".to_owned(),
+                "twin report review; how it stood on a day tells twin report status --as-of DATE",
+            ),
+            _ => (
+                format!("a report of what is to be looked at again is about what is in force, and takes no `{option}`"),
+                "twin report review; what has ended tells twin report status",
+            ),
+        };
+        Err(Failure::new(2, message).hint(hint))
+    }
+
+    /// Returns the days that a review is about: today, and as far ahead and back as was asked for.
+    fn days(&self) -> Result<Days, Failure> {
+        let today = Clock::read()?.today;
+        let ahead = self.ahead.unwrap_or_else(|| 1.year());
+        let stale = self.stale.unwrap_or_else(|| 5.years());
+        Ok(Days { today, until: today.saturating_add(ahead), verified_by: today.saturating_sub(stale) })
+    }
+
+    fn make<'r>(&self, made: Made<'_, 'r>, places: &[Municipality<'r>]) -> Result<Document<'r>, Failure> {
+        Ok(match self.about {
+            About::Countries => countries::countries(made),
+            About::Coverage => coverage::coverage(made),
+            About::Map => map::map(made),
+            About::Municipality => municipality::municipality(made, places),
+            About::Networks => networks::networks(made),
+            About::Review => review::review(made, self.days()?),
+            About::Status => status::status(made),
+            About::Timeline => timeline::timeline(made),
+        })
+    }
+
+    /// Returns what a filter selects; of networks no partnerships.
+    fn select(&self, filter: &Filter, registry: &Registry<'_>) -> Selection {
+        let mut selection = match self.about {
+            About::Networks => Selection { as_of: filter.as_of, ..Selection::default() },
+            _ => filter.select(registry),
+        };
+        if self.about == About::Review {
+            // What has ended is not left out of a review: it does not belong there.
+            selection.historic = 0;
+        }
+        selection
+    }
+
     /// Returns the format: what was asked for, else what the file's name says, else text.
     fn format(&self) -> Result<DocumentFormat, Failure> {
         let extension = self.output.as_deref().and_then(Path::extension).map(|extension| extension.to_string_lossy());
@@ -107,23 +203,23 @@ impl Args {
 
 pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
     let format = args.format()?;
-    if (args.about == About::Municipality) == args.places.is_empty() {
-        let message = "a report of municipalities wants their names; the others take `--place`";
-        return Err(Failure::new(2, message).hint("twin report municipality Kuopio"));
-    }
+    args.check()?;
     Session::with(global, &Output::default(), |session| {
         let (mut filter, reads) = args.filters.resolve(session, &args.places)?;
         filter.pair = false;
         args.about.widen(&mut filter);
         let context = session.on(filter.as_of);
-        let selection = filter.select(session.registry);
-        if selection.rows.is_empty() {
-            empty::explain(context, &filter, &selection).iter().for_each(say);
-        }
+        let selection = args.select(&filter, session.registry);
         let owner = owner(session.registry);
         let places: Vec<_> = filter.places.iter().filter_map(|id| session.registry.municipality(id)).collect();
         let made = Made { context, filter: &filter, selection: &selection, owner: &owner };
-        let made = args.about.make(made, &places);
+        let made = args.make(made, &places)?;
+        match args.about {
+            About::Networks if made.parts.is_empty() => say(words::empty_table(context.lang())),
+            About::Networks => {}
+            _ if selection.rows.is_empty() => empty::explain(context, &filter, &selection).iter().for_each(say),
+            _ => {}
+        }
         let style = match args.output {
             Some(_) => Style::default(),
             None => style(session.colour(), format == DocumentFormat::Xlsx)?,

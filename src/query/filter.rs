@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::fold::fold;
+use super::membership::{Spell, spell};
 use super::standing::{Standing, standing_on};
-use crate::model::{Country, Kind, Municipality, PartialDate, Partnership, PlaceType, Registry, Status, Truth};
+use crate::model::{Country, Kind, Member, Municipality, PartialDate, Partnership, PlaceType, Registry, Status, Truth};
 
 /// A country and whether its territories count with it (`DK+`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub struct Selected {
 }
 
 /// What a filter selects, and what it leaves out that its reader should know of.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Selection {
     /// The partnerships, in the order of the file.
     pub rows: Vec<Selected>,
@@ -105,6 +106,13 @@ impl Selected {
     }
 }
 
+impl CountryChoice {
+    /// Tells whether a country is meant.
+    pub fn holds(&self, country: Country<'_>) -> bool {
+        self.code == country.code() || (self.with_territories && self.code == country.part_of())
+    }
+}
+
 impl Filter {
     /// Tells whether it has any condition but places.
     pub fn has_conditions(&self) -> bool {
@@ -114,16 +122,7 @@ impl Filter {
 
     /// Selects the partnerships of a registry that meet all conditions.
     pub fn select(&self, registry: &Registry<'_>) -> Selection {
-        let mut selection = Selection {
-            rows: Vec::new(),
-            as_of: self.as_of,
-            historic: 0,
-            maybe: 0,
-            territories: BTreeMap::new(),
-            start_unknown: 0,
-            uncertain: 0,
-            end_unknown: 0,
-        };
+        let mut selection = Selection { as_of: self.as_of, ..Selection::default() };
         if self.places.is_empty() {
             registry.resolve_countries();
         }
@@ -152,17 +151,10 @@ struct Prepared<'f, 'r> {
 
 impl<'f, 'r> Prepared<'f, 'r> {
     fn new(filter: &'f Filter, registry: &'r Registry<'r>) -> Prepared<'f, 'r> {
-        let in_it = |until: Option<PartialDate>| match (until, filter.as_of) {
-            (Some(until), Some(day)) => until.by(day) != Truth::Yes,
-            (until, _) => until.is_none(),
-        };
-        let members = |network: &String| {
-            registry
-                .members_of(network)
-                .filter(|member| in_it(member.until()))
-                .map(|member| member.municipality())
-                .collect()
-        };
+        let in_it =
+            |member: &Member<'_>| matches!(spell(member.since(), member.until(), filter.as_of), Spell::Is { .. });
+        let members =
+            |network: &String| registry.members_of(network).filter(in_it).map(|member| member.municipality()).collect();
         let countries: Vec<Standpoint> =
             registry.countries().map(|country| Standpoint::of(country, filter, registry)).collect();
         Prepared {
@@ -357,9 +349,7 @@ enum Chosen {
 impl Standpoint {
     fn of(country: Country<'_>, filter: &Filter, registry: &Registry<'_>) -> Standpoint {
         let (code, state) = (country.code(), country.part_of());
-        let is_meant =
-            |choice: &CountryChoice| choice.code == code || (choice.with_territories && choice.code == state);
-        let chosen = if filter.countries.iter().any(is_meant) {
+        let chosen = if filter.countries.iter().any(|choice| choice.holds(country)) {
             Chosen::Yes
         } else if filter.countries.iter().any(|choice| choice.code == state) {
             Chosen::Territory(country.row().number() as u32)

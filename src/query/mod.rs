@@ -8,6 +8,8 @@ pub mod filter;
 pub mod find;
 pub mod fold;
 pub mod iso3166;
+pub mod membership;
+pub mod review;
 pub mod standing;
 
 pub use filter::{CountryChoice, Filter, Selected, Selection};

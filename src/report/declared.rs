@@ -26,6 +26,22 @@ pub fn unconfirmed<'r>(registry: &'r Registry<'_>, place: Option<&str>) -> Vec<C
     claims
 }
 
+/// Returns what all sources claim of whether the partnership exists that one of them claims.
+fn beside<'r>(registry: &'r Registry<'_>, claim: Claim<'r>) -> impl Iterator<Item = Claim<'r>> {
+    registry.grid(Table::Claims).range(&[claim.a(), claim.b(), "exists"]).map(Claim::from)
+}
+
+/// Returns the claims of all sources that agree with one that a partnership exists.
+pub fn agreeing<'r>(registry: &'r Registry<'_>, claim: Claim<'r>) -> impl Iterator<Item = Claim<'r>> {
+    beside(registry, claim).filter(|other| other.value() == "yes")
+}
+
+/// Returns the claims of official sources that deny the partnership which one claims.
+pub fn denials<'r>(registry: &'r Registry<'_>, claim: Claim<'r>) -> impl Iterator<Item = Claim<'r>> {
+    let is_official = |source: &str| registry.source(source).and_then(Source::rank) == Some(Rank::Official);
+    beside(registry, claim).filter(move |other| other.value() == "no" && is_official(other.source()))
+}
+
 /// Says what a party or a country states beside what is recorded, a sentence for each source.
 pub fn totals(context: Context<'_>, subject: &str) -> Vec<String> {
     let (registry, lang) = (context.registry, context.lang());
@@ -54,17 +70,12 @@ pub fn unconfirmed_note(context: Context<'_>, place: &str) -> Option<String> {
     let (registry, lang) = (context.registry, context.lang());
     let own = registry.municipality(place)?;
     let claims = unconfirmed(registry, Some(place));
-    let is_denied = |claim: &&Claim<'_>| {
-        let others = registry.grid(Table::Claims).range(&[claim.a(), claim.b(), "exists"]).map(Claim::from);
-        let is_official = |source: &str| registry.source(source).and_then(Source::rank) == Some(Rank::Official);
-        others.into_iter().any(|other| other.value() == "no" && is_official(other.source()))
-    };
     let mut sentence = match claims.len() {
         0 => return None,
         1 => words::one_unconfirmed(lang).to_owned(),
         n => words::unconfirmed(lang, n),
     };
-    let denied = claims.iter().filter(is_denied).count();
+    let denied = claims.iter().filter(|claim| denials(registry, **claim).next().is_some()).count();
     if denied > 0 {
         sentence += &words::denied(lang, denied);
     }

@@ -5,6 +5,8 @@ pub mod countries;
 pub mod coverage;
 pub mod map;
 pub mod municipality;
+pub mod networks;
+pub mod review;
 pub mod status;
 pub mod timeline;
 
@@ -16,7 +18,7 @@ use super::map::Map;
 use super::records::SOURCES;
 use super::table::Table;
 use crate::i18n::{documents as words, words as common};
-use crate::model::{Event, PartialDate, Row, Source, Table as TableOf, Truth};
+use crate::model::{Event, PartialDate, Source, Table as TableOf, Truth};
 use crate::query::{Filter, Selected, Selection};
 
 /// A report.
@@ -89,48 +91,70 @@ pub struct Made<'m, 'r> {
     pub owner: &'m Owner,
 }
 
+/// What a report rests on.
+#[derive(Default)]
+struct Basis<'r> {
+    /// The ids of the sources.
+    cited: HashSet<&'r str>,
+    /// The newest day on which something in it was verified.
+    verified: Option<PartialDate>,
+}
+
 impl<'r> Made<'_, 'r> {
-    /// Makes a document of a title, definitions and tables: adds what every report says of the selection and of where the
-    /// data come from.
-    fn document(self, title: &str, definitions: Vec<String>, mut parts: Vec<Part<'r>>) -> Document<'r> {
-        let Made { context, selection, .. } = self;
-        let lang = context.lang();
-        let mut lead: Vec<String> =
-            selection.as_of.map(|day| common::as_of(lang, &day.to_string())).into_iter().collect();
-        lead.push(count(context, &selection.rows));
-        lead.extend(definitions);
-        lead.extend(left_out(context, selection));
+    /// Makes a document about the selection of a title, definitions and tables.
+    fn document(self, title: &str, definitions: Vec<String>, parts: Vec<Part<'r>>) -> Document<'r> {
+        self.document_of(title, self.lead(definitions), parts, self.basis())
+    }
+
+    /// Makes a document of a title, what was counted, and tables: adds what every report says of where the data come from.
+    fn document_of(
+        self,
+        title: &str,
+        lead: Vec<String>,
+        mut parts: Vec<Part<'r>>,
+        Basis { cited, verified }: Basis<'r>,
+    ) -> Document<'r> {
+        let Made { context, .. } = self;
         parts.retain(|part| !part.table.is_empty());
-        let sources = self.sources();
-        let origin = self.origin(&sources);
+        let cited = context.registry.sources().filter(|source| cited.contains(source.id()));
+        let sources: Vec<u32> = cited.map(|source| source.row().number() as u32).collect();
+        let origin = self.origin(&sources, verified);
         if !sources.is_empty() {
             let columns = choose(SOURCES, &["title", "publisher", "rank", "published", "retrieved", "licence", "url"]);
             let table = field::table(context, columns.unwrap_or_default(), sources, &[]);
-            parts.push(Part::new(common::sources_heading(lang), table));
+            parts.push(Part::new(common::sources_heading(context.lang()), table));
         }
         Document { title: title.to_owned(), lead, parts, origin }
     }
 
-    /// Returns the rows of the sources that the partnerships and what happened to them rest on, in the order of the file.
-    fn sources(self) -> Vec<u32> {
-        let registry = self.context.registry;
+    /// Says what the selection holds, by which definitions, and what it leaves out.
+    fn lead(self, definitions: Vec<String>) -> Vec<String> {
+        let Made { context, selection, .. } = self;
+        let mut lead: Vec<String> =
+            selection.as_of.map(|day| common::as_of(context.lang(), &day.to_string())).into_iter().collect();
+        lead.push(count(context, &selection.rows));
+        lead.extend(definitions);
+        lead.extend(left_out(context, selection));
+        lead
+    }
+
+    /// Returns what the partnerships and what happened to them rest on.
+    fn basis(self) -> Basis<'r> {
         let mut cited: HashSet<&str> = HashSet::new();
         for selected in &self.selection.rows {
             cited.extend(partnership(self.context, *selected).sources());
             events(self.context, *selected).for_each(|event| cited.extend(event.sources()));
         }
-        let number = |row: Row<'_>| row.number() as u32;
-        registry.sources().filter(|source| cited.contains(source.id())).map(|source| number(source.row())).collect()
+        let verified = self.selection.rows.iter().filter_map(|row| partnership(self.context, *row).verified_on());
+        Basis { cited, verified: verified.max_by_key(|date| date.latest()) }
     }
 
     /// Says from when the data are: the newest day on which a source was read or a partnership verified; and what the owner
     /// says of where they come from.
-    fn origin(self, sources: &[u32]) -> Vec<(&'static str, String)> {
-        let registry = self.context.registry;
+    fn origin(self, sources: &[u32], verified: Option<PartialDate>) -> Vec<(&'static str, String)> {
         let lang = self.context.lang();
-        let grid = registry.grid(TableOf::Sources);
+        let grid = self.context.registry.grid(TableOf::Sources);
         let read = sources.iter().filter_map(|row| Source::from(grid.row(*row as usize)).retrieved());
-        let verified = self.selection.rows.iter().filter_map(|row| registry.partnership_at(row.row).verified_on());
         let newest = read.chain(verified).max_by_key(|date| date.latest());
         let Owner { title, licences, sources } = self.owner;
         let said = [(words::registry(lang), title.clone())].into_iter();

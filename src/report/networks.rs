@@ -7,14 +7,7 @@ use super::{Answer, Fact, Section, Sheet};
 use crate::i18n::collate::Order;
 use crate::i18n::words;
 use crate::model::{Member, Municipality, Network, Table as TableOf};
-
-fn network(context: Context<'_>, row: u32) -> Network<'_> {
-    Network::from(context.registry.grid(TableOf::Networks).row(row as usize))
-}
-
-fn member(context: Context<'_>, row: u32) -> Member<'_> {
-    Member::from(context.registry.grid(TableOf::Members).row(row as usize))
-}
+use crate::query::membership::{Spell, spell};
 
 fn of_member(context: Context<'_>, row: u32) -> Option<Network<'_>> {
     context.registry.network(member(context, row).network())
@@ -94,7 +87,7 @@ pub static MEMBERSHIPS: &[Field<u32>] = &[
 pub const MEMBERSHIP_COLUMNS: [&str; 7] = ["network", "type", "role", "seat", "term", "since", "until"];
 
 /// The fields of a network's members.
-static MEMBERS: &[Field<u32>] = &[
+pub static MEMBERS: &[Field<u32>] = &[
     Field {
         key: "member",
         label: words::municipality,
@@ -122,6 +115,63 @@ pub fn all(context: Context<'_>) -> Vec<u32> {
     let order = Order::of(context.language);
     rows.sort_by_cached_key(|row| order.key(network(context, *row).name()));
     rows
+}
+
+/// Returns the network of a row.
+pub fn network(context: Context<'_>, row: u32) -> Network<'_> {
+    Network::from(context.registry.grid(TableOf::Networks).row(row as usize))
+}
+
+/// Returns the membership of a row.
+pub fn member(context: Context<'_>, row: u32) -> Member<'_> {
+    Member::from(context.registry.grid(TableOf::Members).row(row as usize))
+}
+
+/// The members of a network on the day that is asked for, or today; rows by the names of the members.
+#[derive(Default)]
+pub struct Members {
+    /// Those in it.
+    pub current: Vec<u32>,
+    /// Those who had left.
+    pub former: Vec<u32>,
+    /// Of those in it: how many may have come later or have left by then.
+    pub uncertain: usize,
+    /// Of those in it: of how many nobody knows since when.
+    pub start_unknown: usize,
+}
+
+/// Tells how a network stood on the day that is asked for, or stands.
+pub fn stood(context: Context<'_>, own: Network<'_>) -> Spell {
+    spell(own.since(), own.until(), context.as_of)
+}
+
+/// Returns the members of a network; one that was closed has none but former ones.
+pub fn members_on(context: Context<'_>, own: Network<'_>) -> Members {
+    let is_closed = stood(context, own) == Spell::Over;
+    let mut members = Members::default();
+    for row in members_of(context, own) {
+        let member = member(context, row);
+        match spell(member.since(), member.until(), context.as_of) {
+            Spell::NotBegun => {}
+            Spell::Is { uncertain, start_unknown } if !is_closed => {
+                members.current.push(row);
+                members.uncertain += usize::from(uncertain);
+                members.start_unknown += usize::from(start_unknown);
+            }
+            Spell::Is { .. } | Spell::Over => members.former.push(row),
+        }
+    }
+    members
+}
+
+/// Returns the rows of all memberships in a network, by the names of the members.
+fn members_of(context: Context<'_>, own: Network<'_>) -> Vec<u32> {
+    let mut members: Vec<u32> =
+        context.registry.members_of(own.id()).map(|member| member.row().number() as u32).collect();
+    let order = Order::of(context.language);
+    let name = |row: &u32| context.name_of(member(context, *row).municipality());
+    members.sort_by_cached_key(|member| order.key(name(member)));
+    members
 }
 
 /// Returns the rows of a party's memberships.
@@ -170,11 +220,7 @@ pub fn sheet<'r>(context: Context<'r>, own: Network<'r>) -> Answer<Sheet<'r>> {
         cell: sources_cell(context, own.sources()),
         for_people: true,
     });
-    let mut members: Vec<u32> =
-        context.registry.members_of(own.id()).map(|member| member.row().number() as u32).collect();
-    let order = Order::of(context.language);
-    let name = |row: &u32| context.name_of(member(context, *row).municipality());
-    members.sort_by_cached_key(|member| order.key(name(member)));
+    let members = members_of(context, own);
     let columns = choose(MEMBERS, &["member", "country_name", "role", "since", "until"]).unwrap_or_default();
     let section =
         Section { key: "members", title: words::members_heading(lang), table: table(context, columns, members, &[]) };

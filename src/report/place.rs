@@ -12,11 +12,15 @@ use crate::model::{Merger, Municipality, Network, Table as TableOf};
 use crate::query::declared::recorded;
 use crate::query::{Filter, Selected};
 
-/// Makes the sheet of a party.
+/// Makes the sheet of a party, with all its partnerships.
 pub fn sheet<'r>(context: Context<'r>, own: Municipality<'r>) -> Answer<Sheet<'r>> {
-    let lang = context.lang();
     let filter = Filter { places: vec![own.id().to_owned()], all: true, as_of: context.as_of, ..Filter::default() };
-    let mut rows = filter.select(context.registry).rows;
+    sheet_of(context, own, filter.select(context.registry).rows)
+}
+
+/// Makes the sheet of a party with these of its partnerships, the party being the place of each.
+pub fn sheet_of<'r>(context: Context<'r>, own: Municipality<'r>, mut rows: Vec<Selected>) -> Answer<Sheet<'r>> {
+    let lang = context.lang();
     sort(context, &mut rows, true);
     by_country(context, &mut rows);
     let columns =

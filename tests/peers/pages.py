@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, "..", "..", "data")
 AXE = os.path.join(importlib.util.find_spec("axe_playwright_python").submodule_search_locations[0], "axe.min.js")
-REPORTS = {"countries": [], "coverage": [], "map": [], "municipality": ["Kuopio", "Helsinki"], "status": [], "timeline": []}
+REPORTS = {"countries": [], "coverage": [], "map": [], "municipality": ["Kuopio", "Helsinki"], "networks": [], "review": [], "status": [], "timeline": []}
 # All rules of WCAG 2.2 at the levels A and AA, and what axe-core calls good practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOSTILE = "fi-script,\"<script>document.title='run'</script><img src=x onerror=alert(1)>\",FI,municipality,,,,,,,,65.1,26.1" + "," * 8
@@ -153,7 +153,8 @@ def unscripted(check, work):
 def hostile(check, twin, work, page):
     registry = os.path.join(work, "hostile-pages")
     subprocess.run([twin, "init", registry], check=True, capture_output=True)
-    for table, row in [("municipalities", HOSTILE), ("partnerships", "fi-script,se-jonkoping,twin,suspended,,,,=1+1,,,")]:
+    rows = [("municipalities", HOSTILE), ("partnerships", "fi-script,se-jonkoping,twin,suspended,,,,=1+1,,,"), ("members", "espoo-ring,fi-script,member,,,,")]
+    for table, row in rows:
         with open(os.path.join(registry, table + ".csv"), "a", encoding="utf-8") as to:
             to.write(row + "\n")
     for name in REPORTS:

@@ -67,7 +67,8 @@ fn event(context: Context<'_>, selected: Selected) -> Option<Event<'_>> {
     sets.max_by_key(|event| event.date().map(PartialDate::order))
 }
 
-fn has_decision(context: Context<'_>, selected: Selected) -> bool {
+/// Tells whether it is recorded who decided that a partnership stands as it does, or under which reference.
+pub fn has_decision(context: Context<'_>, selected: Selected) -> bool {
     event(context, selected).is_some_and(|event| !event.body().is_empty() || !event.reference().is_empty())
 }
 
@@ -81,9 +82,13 @@ fn actors<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
     }
 }
 
-/// Tells the body that decided and what names the decision, or that none is recorded.
 fn decision<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
-    match event(context, selected).map(|event| [event.body(), event.reference()]) {
+    decided(context, event(context, selected))
+}
+
+/// Tells the body that decided on an event and what names the decision, or that none is recorded.
+pub fn decided<'r>(context: Context<'r>, event: Option<Event<'r>>) -> Cell<'r> {
+    match event.map(|event| [event.body(), event.reference()]) {
         Some(["", ""]) | None => Cell::text(words::no_decision(context.lang())),
         Some(parts) => Cell::text(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")),
     }
