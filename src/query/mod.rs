@@ -4,12 +4,14 @@
 
 pub mod countries;
 pub mod declared;
+pub mod extract;
 pub mod filter;
 pub mod find;
 pub mod fold;
 pub mod iso3166;
 pub mod standing;
 
+pub use extract::Extract;
 pub use filter::{CountryChoice, Filter, Selected, Selection};
 pub use find::{Candidate, FindError};
 pub use standing::{Standing, status_since};
