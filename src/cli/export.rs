@@ -29,7 +29,7 @@ use crate::report::listing;
   twin export --format sql | psql twinnings       every table, with keys and a view
   twin export --format sql --dialect sqlite | sqlite3 twinnings.db
   twin export --format datapackage -o published   a folder of tables with their description
-  twin export Kuopio -o kuopio.sql                of Kuopio and what belongs to it
+  twin export Kuopio -o kuopio.zip                the same as one file, of Kuopio and what belongs to it
 SQL and Data Packages hold tables: of the whole registry, or of what PLACE and filters select and all that
 belongs to it. They take every status where --status names none; --all says the same.")]
 pub struct Args {
@@ -90,7 +90,11 @@ impl Args {
     /// Returns the format: what was asked for, else Excel's, else what the file's name says.
     fn target(&self) -> Result<Target, Failure> {
         let extension = self.output.as_deref().and_then(Path::extension);
-        let named = extension.and_then(|extension| Target::from_str(extension.to_str()?, true).ok());
+        let of_extension = |extension: &str| match extension {
+            zip if zip.eq_ignore_ascii_case(tables::ARCHIVE) => Some(Target::Datapackage),
+            other => Target::from_str(other, true).ok(),
+        };
+        let named = extension.and_then(|extension| of_extension(extension.to_str()?));
         self.format.or(self.excel.then_some(Target::Csv)).or(named).ok_or_else(|| {
             let names: Vec<String> = Target::value_variants()
                 .iter()

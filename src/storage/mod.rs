@@ -12,6 +12,7 @@ pub mod describe;
 mod dress;
 mod examined;
 mod extract;
+pub mod folder;
 mod form;
 mod json;
 pub mod lines;

@@ -1,6 +1,7 @@
 //! Exports of tables with places and filters: exactly the rows that the test finds itself in the tables.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
 
 use serde_json::{Value, json};
 
@@ -319,7 +320,7 @@ fn places_are_those_of_the_listing_in_every_format() {
 #[test]
 fn tables_are_of_today_and_names_are_to_be_found() {
     let desk = Desk::new();
-    for words in [&["--format", "sql"][..], &["--format", "datapackage", "-o", "x"]] {
+    for words in [&["--format", "sql"][..], &["-o", "x.zip"], &["--format", "datapackage", "-o", "x"]] {
         let run = desk.twin(&[&["export", "Kuopio", "--as-of", "2020"], words].concat());
         let told =
             "error: this format holds tables, and they tell what is known today; `--as-of` does not go with it\n";
@@ -327,4 +328,46 @@ fn tables_are_of_today_and_names_are_to_be_found() {
         assert_eq!(desk.twin(&[&["export", "Nowhere"], words].concat()).exit, 4, "{words:?}");
     }
     assert_eq!(desk.files("").len(), 0, "nothing was written");
+}
+
+/// Reads an archive: its files in their order.
+fn unzipped(bytes: Vec<u8>) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let read = |name: String| {
+        let mut text = String::new();
+        archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+        (name, text)
+    };
+    names.into_iter().map(read).collect()
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "a folder is made where a file is to be written")]
+fn an_archive_holds_the_files_of_the_folder_byte_for_byte() {
+    let desk = super::hostile();
+    let export = |words: &[&str]| desk.twin(&[&["--registry", "r", "export"], words].concat());
+    let bytes = |name: &str| std::fs::read(desk.path(name)).unwrap();
+    for (nth, words) in [&[][..], &["fi-ii"], &["--with-contacts"]].into_iter().enumerate() {
+        let [folder, first, again] = [format!("folder{nth}"), format!("first{nth}.zip"), format!("again{nth}.ZIP")];
+        assert_eq!(export(&[&["--format", "datapackage", "-o", &folder], words].concat()).exit, 0);
+        let run = export(&[&["-o", &first], words].concat());
+        assert_eq!((run.exit, run.stdout.is_empty()), (0, true), "{}", run.stderr);
+        export(&[&["--format", "datapackage", "-o", &again], words].concat());
+        let packed = unzipped(bytes(&first));
+        assert_eq!(packed.iter().cloned().collect::<BTreeMap<_, _>>(), desk.files_of_registry(&folder), "{words:?}");
+        assert_eq!(packed[0].0, "datapackage.json");
+        assert!(bytes(&first) == bytes(&again), "{words:?}");
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes(&first))).unwrap();
+        let times = (0..archive.len()).map(|at| archive.by_index(at).unwrap().last_modified().unwrap().year());
+        assert_eq!(times.collect::<BTreeSet<_>>(), [1980].into());
+    }
+    // As any file that is written, one that is there is replaced, and what cannot be is left.
+    let written = bytes("first1.zip");
+    assert_eq!(export(&["-o", "first0.zip", "fi-ii"]).exit, 0);
+    assert!(bytes("first0.zip") == written);
+    std::fs::create_dir(desk.path("there.zip")).unwrap();
+    assert_eq!((export(&["-o", "there.zip"]).exit, export(&["-o", "no/such.zip"]).exit), (7, 7));
+    assert_eq!(desk.files("there.zip").len(), 0);
+    assert_eq!(export(&["--format", "datapackage"]).exit, 2);
 }

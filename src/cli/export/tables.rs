@@ -10,7 +10,10 @@ use crate::i18n::words;
 use crate::model::{Grid, Registry, Table};
 use crate::query::{Extract, Filter};
 use crate::report::listing;
-use crate::storage::{Place, commit, extract, package};
+use crate::storage::{Place, commit, extract, folder, package};
+
+/// What the name of an archive ends with.
+pub const ARCHIVE: &str = "zip";
 
 /// What is written, and what is to be said of it.
 struct Published<'r> {
@@ -71,14 +74,19 @@ pub fn sql(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the tables as CSV files with their description, in a folder.
+/// Writes the tables as CSV files with their description, in a folder or in one archive.
 pub fn data_package(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let Some(path) = &args.output else {
-        let message = "a Data Package is a folder, and `-o` does not say which";
-        return Err(Failure::new(2, message).hint("-o FOLDER, one that is not there or empty"));
+        let message = "a Data Package is a folder or a zip archive, and `-o` does not say which";
+        return Err(Failure::new(2, message).hint("-o FOLDER, one that is not there or empty, or -o FILE.zip"));
     };
     let Published { registry, notes } = published(session, args)?;
-    commit::create(&registry, &Place::Folder(path.clone()))?;
+    let is_archive = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ARCHIVE));
+    if is_archive {
+        commit::replace(path, |to| folder::write_zip(&registry, to))?;
+    } else {
+        commit::create(&registry, &Place::Folder(path.clone()))?;
+    }
     notes.iter().for_each(say);
     Ok(())
 }
