@@ -5,6 +5,8 @@ mod harness;
 
 #[path = "export/extracts.rs"]
 mod extracts;
+#[path = "export/workbooks.rs"]
+mod workbooks;
 
 use std::collections::BTreeSet;
 
@@ -243,7 +245,7 @@ fn what_does_not_go_together_is_refused() {
     let desk = Desk::new();
     let formats = FORMATS.join(", ");
     for words in [&[][..], &["-o", "x"], &["-o", "x.parquet"]] {
-        let told = format!("error: nothing says which format to write; the formats are {formats}, datapackage\n");
+        let told = format!("error: nothing says which format to write; the formats are {formats}, xlsx, datapackage\n");
         let run = desk.twin(&[&["export"], words].concat());
         assert_eq!((run.exit, run.stderr.starts_with(&told)), (2, true), "{}", run.stderr);
     }

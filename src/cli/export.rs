@@ -28,9 +28,10 @@ use crate::report::listing;
   twin export -o twinnings.jsonld --base https://example.org/twinning/
   twin export --format sql | psql twinnings       every table, with keys and a view
   twin export --format sql --dialect sqlite | sqlite3 twinnings.db
+  twin export -o registry.xlsx                    every table as a sheet of a workbook
   twin export --format datapackage -o published   a folder of tables with their description
   twin export Kuopio -o kuopio.zip                the same as one file, of Kuopio and what belongs to it
-SQL and Data Packages hold tables: of the whole registry, or of what PLACE and filters select and all that
+SQL, workbooks and Data Packages hold tables: of the whole registry, or of what PLACE and filters select and all that
 belongs to it. They take every status where --status names none; --all says the same.")]
 pub struct Args {
     /// Places, by any name, id, Wikidata id or national code; two or more export the pairs among them
@@ -71,6 +72,7 @@ enum Target {
     Dot,
     Jsonld,
     Sql,
+    Xlsx,
     Datapackage,
 }
 
@@ -110,7 +112,7 @@ impl Args {
         let of: [(&str, bool, &[Target]); 4] = [
             ("--base", self.base.is_some(), &[Target::Jsonld]),
             ("--dialect", self.dialect.is_some(), &[Target::Sql]),
-            ("--with-contacts", self.with_contacts, &[Target::Sql, Target::Datapackage]),
+            ("--with-contacts", self.with_contacts, &[Target::Sql, Target::Xlsx, Target::Datapackage]),
             ("--excel", self.excel, &[Target::Csv]),
         ];
         match of.into_iter().find(|(_, is_given, of)| *is_given && !of.contains(&target)) {
@@ -139,6 +141,7 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
         Target::Json => flat(Format::Json),
         Target::Jsonl => flat(Format::Jsonl),
         Target::Sql => Session::with(global, &Output::default(), |session| tables::sql(session, args)),
+        Target::Xlsx => Session::with(global, &Output::default(), |session| tables::workbook(session, args)),
         Target::Datapackage => Session::with(global, &Output::default(), |session| tables::data_package(session, args)),
         Target::Geojson => graph(args, global, &geojson::FIELDS, geojson::geojson, without_coordinates),
         Target::Graphml => graph(args, global, &graphml::FIELDS, graphml::graphml, |_, _| None),

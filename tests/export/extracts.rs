@@ -320,7 +320,9 @@ fn places_are_those_of_the_listing_in_every_format() {
 #[test]
 fn tables_are_of_today_and_names_are_to_be_found() {
     let desk = Desk::new();
-    for words in [&["--format", "sql"][..], &["-o", "x.zip"], &["--format", "datapackage", "-o", "x"]] {
+    for words in
+        [&["--format", "sql"][..], &["-o", "x.xlsx"], &["-o", "x.zip"], &["--format", "datapackage", "-o", "x"]]
+    {
         let run = desk.twin(&[&["export", "Kuopio", "--as-of", "2020"], words].concat());
         let told =
             "error: this format holds tables, and they tell what is known today; `--as-of` does not go with it\n";

@@ -3,9 +3,9 @@
 use super::Args;
 use crate::cli::failure::Failure;
 use crate::cli::list;
-use crate::cli::output::{say, write_whole};
+use crate::cli::output::{say, style, write_whole};
 use crate::cli::session::Session;
-use crate::export::sql;
+use crate::export::{sql, xlsx};
 use crate::i18n::words;
 use crate::model::{Grid, Registry, Table};
 use crate::query::{Extract, Filter};
@@ -71,6 +71,22 @@ pub fn sql(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
             say(words::key_left_out(session.context().lang(), &key.named(table.grid.table()), key.dangling));
         }
     }
+    Ok(())
+}
+
+/// Writes the tables as a workbook.
+pub fn workbook(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
+    if args.output.is_none() {
+        style(session.colour(), true)?;
+    }
+    let Published { registry, notes } = published(session, args)?;
+    let grids: Vec<&Grid<'_>> =
+        Table::ALL.into_iter().map(|table| registry.grid(table)).filter(|grid| grid.exists()).collect();
+    let book = xlsx::tables(&grids).map_err(|error| {
+        Failure::new(7, format!("no workbook was written: {error}")).hint("--format datapackage -o FOLDER holds it")
+    })?;
+    write_whole(args.output.as_deref(), |to| to.write_all(&book))?;
+    notes.iter().for_each(say);
     Ok(())
 }
 
