@@ -1,5 +1,7 @@
 //! `twin export`: the registry, or a selection of it, in the formats of other programs.
 
+mod tables;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,14 +12,12 @@ use super::filter::{Filters, one_of};
 use super::output::{Output, say, write_whole};
 use super::session::Session;
 use super::{Global, list};
-use crate::export::sql::{self, Dialect};
+use crate::export::sql::Dialect;
 use crate::export::{Format, dot, geojson, graphml, jsonld};
 use crate::i18n::{Lang, words};
-use crate::model::{Grid, Registry, Table};
-use crate::query::Filter;
+use crate::model::Table;
 use crate::report::graph::Graph;
 use crate::report::listing;
-use crate::storage::{Place, commit, package};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -28,8 +28,15 @@ use crate::storage::{Place, commit, package};
   twin export -o twinnings.jsonld --base https://example.org/twinning/
   twin export --format sql | psql twinnings       every table, with keys and a view
   twin export --format sql --dialect sqlite | sqlite3 twinnings.db
-  twin export --format datapackage -o published   a folder of tables with their description")]
+  twin export -o registry.xlsx                    every table as a sheet of a workbook
+  twin export --format datapackage -o published   a folder of tables with their description
+  twin export Kuopio -o kuopio.zip                the same as one file, of Kuopio and what belongs to it
+SQL, workbooks and Data Packages hold tables: of the whole registry, or of what PLACE and filters select and all that
+belongs to it. They take every status where --status names none; --all says the same.")]
 pub struct Args {
+    /// Places, by any name, id, Wikidata id or national code; two or more export the pairs among them
+    #[arg(value_name = "PLACE")]
+    places: Vec<String>,
     /// The format [default: what the file's name says]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<Target>,
@@ -45,7 +52,7 @@ pub struct Args {
     /// Whose SQL it is [default: postgresql]
     #[arg(long, value_name = "DIALECT", help_heading = "Output", value_parser = one_of(&Dialect::ALL))]
     dialect: Option<Dialect>,
-    /// The contacts as well, which are personal data; for SQL and a Data Package
+    /// The contacts as well, which are personal data; for the formats that hold tables
     #[arg(long, help_heading = "Output")]
     with_contacts: bool,
     #[command(flatten)]
@@ -65,6 +72,7 @@ enum Target {
     Dot,
     Jsonld,
     Sql,
+    Xlsx,
     Datapackage,
 }
 
@@ -84,7 +92,11 @@ impl Args {
     /// Returns the format: what was asked for, else Excel's, else what the file's name says.
     fn target(&self) -> Result<Target, Failure> {
         let extension = self.output.as_deref().and_then(Path::extension);
-        let named = extension.and_then(|extension| Target::from_str(extension.to_str()?, true).ok());
+        let of_extension = |extension: &str| match extension {
+            zip if zip.eq_ignore_ascii_case(tables::ARCHIVE) => Some(Target::Datapackage),
+            other => Target::from_str(other, true).ok(),
+        };
+        let named = extension.and_then(|extension| of_extension(extension.to_str()?));
         self.format.or(self.excel.then_some(Target::Csv)).or(named).ok_or_else(|| {
             let names: Vec<String> = Target::value_variants()
                 .iter()
@@ -100,22 +112,13 @@ impl Args {
         let of: [(&str, bool, &[Target]); 4] = [
             ("--base", self.base.is_some(), &[Target::Jsonld]),
             ("--dialect", self.dialect.is_some(), &[Target::Sql]),
-            ("--with-contacts", self.with_contacts, &[Target::Sql, Target::Datapackage]),
+            ("--with-contacts", self.with_contacts, &[Target::Sql, Target::Xlsx, Target::Datapackage]),
             ("--excel", self.excel, &[Target::Csv]),
         ];
         match of.into_iter().find(|(_, is_given, of)| *is_given && !of.contains(&target)) {
             Some((option, ..)) => Err(Failure::new(2, format!("`{option}` does not go with this format"))),
             None => Ok(()),
         }
-    }
-
-    /// Refuses filters where the whole registry is written.
-    fn check_whole(&self, session: &Session<'_>) -> Result<(), Failure> {
-        if self.filters.resolve(session, &[])?.0 == Filter::default() {
-            return Ok(());
-        }
-        let message = "this format holds the whole registry; the filters do not go with it";
-        Err(Failure::new(2, message).hint("leave them out, or choose a format of partnerships: --format csv"))
     }
 
     /// Tells whether a table is written.
@@ -129,7 +132,7 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
     args.check(target)?;
     let flat = |format| {
         let output = Output::new(Some(format), None, args.output.clone(), args.excel);
-        let list = list::Args { places: Vec::new(), filters: args.filters.clone(), output };
+        let list = list::Args { places: args.places.clone(), filters: args.filters.clone(), output };
         Session::with(global, &list.output, |session| list::run(session, &list))
     };
     match target {
@@ -137,8 +140,9 @@ pub fn run(args: &Args, global: &Global) -> Result<(), Failure> {
         Target::Tsv => flat(Format::Tsv),
         Target::Json => flat(Format::Json),
         Target::Jsonl => flat(Format::Jsonl),
-        Target::Sql => Session::with(global, &Output::default(), |session| tables(session, args)),
-        Target::Datapackage => Session::with(global, &Output::default(), |session| data_package(session, args)),
+        Target::Sql => Session::with(global, &Output::default(), |session| tables::sql(session, args)),
+        Target::Xlsx => Session::with(global, &Output::default(), |session| tables::workbook(session, args)),
+        Target::Datapackage => Session::with(global, &Output::default(), |session| tables::data_package(session, args)),
         Target::Geojson => graph(args, global, &geojson::FIELDS, geojson::geojson, without_coordinates),
         Target::Graphml => graph(args, global, &graphml::FIELDS, graphml::graphml, |_, _| None),
         Target::Dot => graph(args, global, &dot::FIELDS, dot::dot, |_, _| None),
@@ -159,7 +163,7 @@ fn graph(
     left_out: impl FnOnce(&Graph<'_>, Lang) -> Option<String>,
 ) -> Result<(), Failure> {
     Session::with(global, &Output::default(), |session| {
-        let (filter, reads) = args.filters.resolve(session, &[])?;
+        let (filter, reads) = args.filters.resolve(session, &args.places)?;
         let context = session.on(filter.as_of);
         let selection = filter.select(session.registry);
         let graph = Graph::of(context, &selection.rows, fields);
@@ -174,41 +178,4 @@ fn graph(
 fn without_coordinates(graph: &Graph<'_>, lang: Lang) -> Option<String> {
     let [places, partnerships] = geojson::without_coordinates(graph);
     (places > 0).then(|| words::without_coordinates(lang, places, partnerships))
-}
-
-/// Writes the tables, and notes the keys that no database would take.
-fn tables(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
-    args.check_whole(session)?;
-    let taken = Table::ALL.into_iter().filter(|table| args.takes(*table));
-    let exported = sql::exported(&taken.map(|table| session.registry.grid(table)).collect::<Vec<_>>());
-    let dialect = args.dialect.unwrap_or(Dialect::PostgreSql);
-    write_whole(args.output.as_deref(), |to| sql::sql(&exported, dialect, to))?;
-    for table in &exported {
-        for key in table.keys.iter().filter(|key| key.dangling > 0) {
-            say(words::key_left_out(session.context().lang(), &key.named(table.grid.table()), key.dangling));
-        }
-    }
-    Ok(())
-}
-
-/// Writes the tables as a folder of CSV files with their description, the journal left out: it names who did what.
-fn data_package(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
-    args.check_whole(session)?;
-    let Some(folder) = &args.output else {
-        let message = "a Data Package is a folder, and `-o` does not say which";
-        return Err(Failure::new(2, message).hint("-o FOLDER, one that is not there or empty"));
-    };
-    let registry = session.registry;
-    let grids =
-        Table::ALL.map(|table| if args.takes(table) { registry.grid(table).clone() } else { Grid::missing(table) });
-    let mut published = Registry::new(grids, registry.home.clone());
-    // What was loaded is an object; without the file there is none.
-    let described = if args.with_contacts {
-        Ok(registry.package.to_string())
-    } else {
-        package::without(&registry.package, Table::Contacts)
-    };
-    published.package = described.unwrap_or_default().into();
-    commit::create(&published, &Place::Folder(folder.clone()))?;
-    Ok(())
 }

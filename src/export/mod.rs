@@ -17,7 +17,7 @@ mod quickstatements;
 pub mod sql;
 mod survey;
 mod terminal;
-mod xlsx;
+pub mod xlsx;
 
 use std::io::{self, Write};
 

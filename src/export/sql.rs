@@ -8,9 +8,10 @@ use foldhash::HashSet;
 use crate::model::{Column, Grid, Row, Table, Type};
 
 /// Whose SQL it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
     /// PostgreSQL, as `psql` reads it.
+    #[default]
     PostgreSql,
     /// SQLite.
     Sqlite,

@@ -2,13 +2,14 @@
 //!
 //! A text is written as text: none runs as a formula. The same table gives the same bytes.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::PartialDate;
 use crate::model::pattern::is_web_address;
+use crate::model::{Grid, PartialDate, Type};
 use crate::report::document::Document;
 use crate::report::{Cell, Table};
 
@@ -19,18 +20,18 @@ const WIDTHS: [usize; 2] = [8, 60];
 /// How many links and how long ones a sheet takes.
 const MOST_LINKS: usize = 65_000;
 const LONGEST_LINK: usize = 2_000;
+/// How many rows a sheet has below its header, and how many characters a cell (Excel's limits).
+const MOST_ROWS: usize = 1_048_575;
+const LONGEST_TEXT: usize = 32_767;
 
 /// Draws a table as a workbook of one sheet.
 ///
 /// # Errors
 /// A cell or the table is larger than a sheet takes, or what the writer says.
 pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
-    let book = || {
-        let mut book = workbook()?;
-        fill(book.add_worksheet().set_name("twin")?, table)?;
-        book.save_to_buffer()
-    };
-    to.write_all(&book().map_err(io::Error::other)?)
+    let mut book = workbook().map_err(io::Error::other)?;
+    fill_with(book.add_worksheet().set_name("twin").map_err(io::Error::other)?, table)?;
+    to.write_all(&book.save_to_buffer().map_err(io::Error::other)?)
 }
 
 /// Draws a document as a workbook: a sheet that says what was counted and where the data come from, and one for each table.
@@ -38,23 +39,100 @@ pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// As for a table.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
-    let book = || {
-        let mut book = workbook()?;
-        let mut names = Vec::new();
-        let about = book.add_worksheet().set_name(sheet_name(&document.title, &mut names))?;
-        about.set_column_width(0, WIDTHS[1] as f64)?.set_column_width(1, WIDTHS[1] as f64)?;
-        about.write_string_with_format(0, 0, &document.title, &Format::new().set_bold().set_font_size(14))?;
-        let wrapped = Format::new().set_text_wrap();
-        let origin = document.origin.iter().map(|(what, text)| format!("{what}: {text}"));
-        for (row, text) in document.lead.iter().cloned().chain(origin).enumerate() {
-            about.merge_range(row as u32 + 1, 0, row as u32 + 1, 1, &text, &wrapped)?;
+    let mut book = workbook().map_err(io::Error::other)?;
+    let mut names = Vec::new();
+    about(book.add_worksheet(), document, &mut names).map_err(io::Error::other)?;
+    for part in &document.parts {
+        let name = sheet_name(&part.title, &mut names);
+        fill_with(book.add_worksheet().set_name(name).map_err(io::Error::other)?, &part.table)?;
+    }
+    to.write_all(&book.save_to_buffer().map_err(io::Error::other)?)
+}
+
+/// Writes what a document says before its tables.
+fn about(sheet: &mut Worksheet, document: &Document<'_>, names: &mut Vec<String>) -> Result<(), XlsxError> {
+    sheet.set_name(sheet_name(&document.title, names))?;
+    sheet.set_column_width(0, WIDTHS[1] as f64)?.set_column_width(1, WIDTHS[1] as f64)?;
+    write_text(sheet, (0, 0), &document.title, &Format::new().set_bold().set_font_size(14))?;
+    let wrapped = Format::new().set_text_wrap();
+    let origin = document.origin.iter().map(|(what, text)| format!("{what}: {text}"));
+    for (row, text) in document.lead.iter().cloned().chain(origin).enumerate() {
+        sheet.merge_range(row as u32 + 1, 0, row as u32 + 1, 1, &text, &wrapped)?;
+    }
+    Ok(())
+}
+
+/// Makes a workbook of tables of the registry: a sheet for each, with all its columns, its rows in the order of their keys,
+/// and what stands in its cells.
+///
+/// # Errors
+/// A cell or a table is larger than a sheet takes.
+pub fn tables(grids: &[&Grid<'_>]) -> io::Result<Vec<u8>> {
+    let mut book = workbook().map_err(io::Error::other)?;
+    for grid in grids {
+        let name = grid.table().name();
+        if grid.len() > MOST_ROWS {
+            let told = format!("table `{name}` has {} rows, and a sheet holds {MOST_ROWS}", grid.len());
+            return Err(io::Error::other(told));
         }
-        for part in &document.parts {
-            fill(book.add_worksheet().set_name(sheet_name(&part.title, &mut names))?, &part.table)?;
+        let columns: Vec<(&str, Option<usize>, Type)> = grid.columns().collect();
+        let labels: Vec<&str> = columns.iter().map(|(name, ..)| *name).collect();
+        let rows = grid.by_key().map(|row| {
+            let cells = row.all();
+            let value = |(_, place, kind): &(&str, Option<usize>, Type)| {
+                Value::of(place.map_or("", |place| cells[place]), *kind)
+            };
+            columns.iter().map(value).collect()
+        });
+        let sheet = book.add_worksheet().set_name(name).map_err(io::Error::other)?;
+        fill(sheet, &labels, rows).map_err(|error| io::Error::other(format!("table `{name}`, {error}")))?;
+    }
+    book.save_to_buffer().map_err(io::Error::other)
+}
+
+/// What stands in a cell of a sheet.
+enum Value<'c> {
+    Nothing,
+    Number(f64),
+    Date(PartialDate),
+    Text(Cow<'c, str>),
+}
+
+impl<'c> Value<'c> {
+    /// Reads a cell of a column where this may stand.
+    fn of(cell: &'c str, kind: Type) -> Value<'c> {
+        let text = || Value::Text(cell.into());
+        match kind {
+            _ if cell.is_empty() => Value::Nothing,
+            Type::Date => PartialDate::parse(cell).map_or_else(|_| text(), Value::Date),
+            Type::Number(..) => match cell.parse::<f64>() {
+                Ok(number) if number.is_finite() => Value::Number(number),
+                _ => text(),
+            },
+            _ => text(),
         }
-        book.save_to_buffer()
-    };
-    to.write_all(&book().map_err(io::Error::other)?)
+    }
+
+    /// Returns how wide it is, in digits.
+    fn width(&self) -> usize {
+        match self {
+            Value::Nothing => 0,
+            Value::Number(number) => number.to_string().len(),
+            Value::Date(date) => date.to_string().len(),
+            Value::Text(text) => text.width(),
+        }
+    }
+}
+
+impl<'r> From<Cell<'r>> for Value<'r> {
+    fn from(cell: Cell<'r>) -> Value<'r> {
+        match cell {
+            Cell::Unknown => Value::Nothing,
+            Cell::Count(count) => Value::Number(count as f64),
+            Cell::Date(date) => Value::Date(date),
+            other => Value::Text(other.into_display()),
+        }
+    }
 }
 
 /// Makes a sheet's name of a heading: without signs that a name may not hold, at most 31 characters (Excel's limits of a
@@ -73,31 +151,53 @@ fn sheet_name(title: &str, taken: &mut Vec<String>) -> String {
 /// How many characters the name of a sheet may have.
 const LONGEST_NAME: usize = 31;
 
-/// Writes a table into a sheet.
-fn fill(sheet: &mut Worksheet, table: &Table<'_>) -> Result<(), XlsxError> {
-    let bold = Format::new().set_bold();
-    let day = Format::new().set_num_format("yyyy-mm-dd");
+/// Writes the table of an answer into a sheet.
+fn fill_with(sheet: &mut Worksheet, table: &Table<'_>) -> io::Result<()> {
+    let labels: Vec<&str> = table.columns.iter().map(|column| column.label).collect();
+    fill(sheet, &labels, table.rows().map(|cells| cells.into_iter().map(Value::from).collect()))
+}
+
+/// Writes rows into a sheet, below a header that stays.
+fn fill<'c>(sheet: &mut Worksheet, labels: &[&str], rows: impl Iterator<Item = Vec<Value<'c>>>) -> io::Result<()> {
+    let (bold, day) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
     let mut widths: Vec<usize> = Vec::new();
-    for (column, named) in table.columns.iter().enumerate() {
-        sheet.write_string_with_format(0, column as u16, named.label, &bold)?;
-        widths.push(named.label.width());
+    for (column, label) in (0..).zip(labels) {
+        write_text(sheet, (0, column), label, &bold).map_err(|error| unfit(error, 1, "the name of a column"))?;
+        widths.push(label.width());
     }
-    let mut links = 0;
-    for (row, cells) in table.rows().enumerate() {
-        for (column, cell) in cells.iter().enumerate() {
-            write(sheet, (row as u32 + 1, column as u16), cell, &day, &mut links)?;
-            widths[column] = widths[column].max(cell.display().width());
+    let (mut links, mut last) = (0, 0);
+    for (row, values) in (1..).zip(rows) {
+        for (column, value) in values.iter().enumerate() {
+            write(sheet, (row, column as u16), value, &day, &mut links)
+                .map_err(|error| unfit(error, row + 1, &format!("`{}`", labels[column])))?;
+            widths[column] = widths[column].max(value.width());
         }
+        last = row;
     }
+    dress(sheet, &widths, last).map_err(io::Error::other)
+}
+
+/// Makes the columns of a sheet as wide as what stands in them, its header stay, and its rows be filtered down to the last.
+fn dress(sheet: &mut Worksheet, widths: &[usize], last: u32) -> Result<(), XlsxError> {
     let [narrowest, widest] = WIDTHS;
-    for (column, width) in widths.into_iter().enumerate() {
-        sheet.set_column_width(column as u16, width.clamp(narrowest, widest) as f64 + 1.0)?;
+    for (column, width) in (0..).zip(widths) {
+        sheet.set_column_width(column, *width.clamp(&narrowest, &widest) as f64 + 1.0)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    if !table.columns.is_empty() {
-        sheet.autofilter(0, 0, table.len() as u32, table.columns.len() as u16 - 1)?;
+    if let Some(column) = widths.len().checked_sub(1) {
+        sheet.autofilter(0, 0, last, column as u16)?;
     }
     Ok(())
+}
+
+/// Says what does not go into a sheet, and in which of its rows it would stand.
+fn unfit(error: XlsxError, row: u32, what: &str) -> io::Error {
+    io::Error::other(match error {
+        XlsxError::MaxStringLengthExceeded => {
+            format!("row {row}: {what} has more than the {LONGEST_TEXT} characters that a cell holds")
+        }
+        other => format!("row {row}: {what}: {other}"),
+    })
 }
 
 /// Makes a workbook that says nothing of when it was made, so that it is the same each time.
@@ -112,24 +212,35 @@ pub fn workbook() -> Result<Workbook, XlsxError> {
 
 fn write(
     sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    cell: &Cell<'_>,
+    at: (u32, u16),
+    value: &Value<'_>,
     day: &Format,
     links: &mut usize,
 ) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Unknown => {}
-        Cell::Count(count) => _ = sheet.write_number(row, column, *count as f64)?,
-        Cell::Date(date) => write_date(sheet, (row, column), *date, day)?,
-        other => {
-            let text = other.display();
-            if is_web_address(&text) && text.len() <= LONGEST_LINK && *links < MOST_LINKS {
-                *links += 1;
-                sheet.write_url(row, column, &*text)?;
-            } else {
-                sheet.write_string(row, column, &*text)?;
-            }
+    match value {
+        Value::Nothing => Ok(()),
+        Value::Number(number) => sheet.write_number(at.0, at.1, *number).map(|_| ()),
+        Value::Date(date) => write_date(sheet, at, *date, day),
+        Value::Text(text) if is_link(text) && *links < MOST_LINKS => {
+            *links += 1;
+            sheet.write_url(at.0, at.1, &**text).map(|_| ())
         }
+        Value::Text(text) => write_text(sheet, at, text, &Format::default()),
+    }
+}
+
+/// Tells whether a text is an address that a sheet can lead to. A control character in one would break the file.
+fn is_link(text: &str) -> bool {
+    is_web_address(text) && text.len() <= LONGEST_LINK && !text.contains(char::is_control)
+}
+
+/// Writes a text as text.
+fn write_text(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+    if text.starts_with("<r>") && text.ends_with("</r>") {
+        // The package takes this for markup that it has written itself, unless it has.
+        sheet.write_rich_string_with_format(row, column, &[(&Format::default(), text)], format)?;
+    } else {
+        sheet.write_string_with_format(row, column, text, format)?;
     }
     Ok(())
 }

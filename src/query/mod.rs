@@ -4,6 +4,7 @@
 
 pub mod countries;
 pub mod declared;
+pub mod extract;
 pub mod filter;
 pub mod find;
 pub mod fold;
@@ -12,6 +13,7 @@ pub mod membership;
 pub mod review;
 pub mod standing;
 
+pub use extract::Extract;
 pub use filter::{CountryChoice, Filter, Selected, Selection};
 pub use find::{Candidate, FindError};
 pub use standing::{Standing, status_since};

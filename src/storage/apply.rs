@@ -243,14 +243,22 @@ pub fn with<'a>(registry: &Registry<'a>, plan: &Plan) -> anyhow::Result<Registry
     for table in tables(plan) {
         let mut text = Vec::new();
         canonical::write_edited(registry.grid(table), &edits(plan, table), &mut text)?;
-        let tokens = tokenize(String::from_utf8(text)?.into(), table.schema());
-        let tokens = tokens.map_err(|_| anyhow::anyhow!("{} cannot be read back", file_name(table)))?;
-        grids[table as usize] = Grid::new(table, tokens.cells);
+        grids[table as usize] = read_back(table, text)?;
     }
     let mut edited = Registry::new(grids, registry.home.clone());
     edited.package = registry.package.clone();
     edited.journal = registry.journal.clone();
     Ok(edited)
+}
+
+/// Makes a table of text that has been written in canonical form.
+///
+/// # Errors
+/// It has grown too large.
+pub(super) fn read_back<'a>(table: Table, text: Vec<u8>) -> anyhow::Result<Grid<'a>> {
+    let tokens = tokenize(String::from_utf8(text)?.into(), table.schema());
+    let tokens = tokens.map_err(|_| anyhow::anyhow!("{} cannot be read back", file_name(table)))?;
+    Ok(Grid::new(table, tokens.cells))
 }
 
 #[cfg(test)]

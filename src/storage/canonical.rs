@@ -56,6 +56,26 @@ pub fn write_edited(grid: &Grid<'_>, edits: &[&Change], mut to: impl Write) -> R
     Ok(())
 }
 
+/// Writes a table as [`write_table`] does, with those of its rows that are chosen by their numbers in the file.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_chosen(grid: &Grid<'_>, is_chosen: impl Fn(usize) -> bool, mut to: impl Write) -> Result<()> {
+    let columns: Vec<_> = grid.columns().collect();
+    write_row(&mut to, &mut String::new(), columns.iter().map(|(name, ..)| *name))?;
+    let chosen: Vec<bool> = grid.by_key().map(|row| is_chosen(row.number())).collect();
+    let mut from = 0;
+    for run in chosen.chunk_by(|one, other| one == other) {
+        let rows = from..from + run.len();
+        from = rows.end;
+        if run[0] {
+            write_rows(grid, rows, &columns, &mut to)?;
+        }
+    }
+    to.flush()?;
+    Ok(())
+}
+
 /// Writes some of the rows of a table in the order of their keys.
 fn write_rows(
     grid: &Grid<'_>,

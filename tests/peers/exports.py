@@ -1,10 +1,12 @@
-"""What `twin export` writes, read by those it is written for: PostgreSQL, SQLite, geopandas, networkx, Graphviz and PyLD.
-run.py calls it.
+"""What `twin export` writes, read by those it is written for: PostgreSQL, SQLite, geopandas, networkx, Graphviz, PyLD,
+frictionless, DuckDB, openpyxl and LibreOffice. run.py calls it.
 """
-import contextlib, csv, glob, json, os, pwd, shutil, sqlite3, subprocess, sys, warnings
+import contextlib, csv, datetime, glob, json, os, pty, pwd, re, shutil, sqlite3, subprocess, sys, warnings
 
-import geopandas, networkx
+import duckdb, geopandas, networkx, openpyxl
 from pyld import jsonld
+
+import lists
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data")
 # A registry that attacks whoever reads it: quotes, markup, backslashes, ends of COPY, ends of lines, an id that leads nowhere.
@@ -15,7 +17,7 @@ HOSTILE = {
                           "fj-suva,\"a\tb; &amp; \\N\",FJ,municipality,-18.14,178.44,'); --,\n"
                           "us-x,\"\\\",FI,other,10.50,-170,\\.,\n",
     "partnerships.csv": "a,b,kind,status,start,note\nfi-ii,fj-suva,twin,active,1949,\"x\ny\"\nfi-ii,zz-gone,twin,suspended,,\\\\N\n"
-                        "fj-suva,us-x,partner,historic,,\n",
+                        "fj-suva,us-x,partner,historic,,\"=HYPERLINK(\"\"http://x.example\"\")\"\n",
     "contacts.csv": "subject,role,name\nfi-ii,mayor,Secret Person\n",
     "datapackage.json": '{"twinning":{"format":1,"home":["FI"]}}',
 }
@@ -63,10 +65,10 @@ def tables_of(registry):
     return sorted(name[:-4] for name in os.listdir(registry) if name.endswith(".csv"))
 
 
-def in_postgres(psql, check, twin, work, name, registry):
-    """Loads a registry into PostgreSQL, and takes it out again."""
+def in_postgres(psql, check, twin, work, name, registry, exported):
+    """Loads what is exported into PostgreSQL, and takes it out again: it is to be the tables of a registry."""
     script, back = os.path.join(work, f"{name}.sql"), os.path.join(work, f"{name}-back")
-    check(f"SQL of {name} is written", *call(twin, "--registry", registry, "export", "-o", script, "--with-contacts"))
+    check(f"SQL of {name} is written", *call(twin, *exported, "-o", script, "--with-contacts"))
     psql("postgres", "-c", f'CREATE DATABASE "{name}"')
     check(f"PostgreSQL takes {name}", *psql(name, "-f", script))
     again, complaint = psql(name, "-f", script)
@@ -86,9 +88,9 @@ def in_postgres(psql, check, twin, work, name, registry):
     return back
 
 
-def in_sqlite(check, twin, work, name, registry):
+def in_sqlite(check, twin, work, name, registry, exported):
     script = os.path.join(work, f"{name}-lite.sql")
-    check(f"SQLite's SQL of {name} is written", *call(twin, "--registry", registry, "export", "-o", script, "--dialect", "sqlite"))
+    check(f"SQLite's SQL of {name} is written", *call(twin, *exported, "-o", script, "--dialect", "sqlite"))
     with contextlib.closing(sqlite3.connect(":memory:")) as base:
         base.execute("PRAGMA foreign_keys = ON")
         base.executescript(open(script, encoding="utf-8").read())
@@ -146,6 +148,110 @@ def graphs(check, twin, work, name, registry):
     check(f"PyLD expands all nodes of {name}", len(jsonld.expand(document)) == len(document["@graph"]))
 
 
+# The columns that hold dates, and those that hold numbers.
+DATES = {"start", "end", "verified_on", "date", "review_on", "seen_on", "stated_on", "since", "until", "dissolved",
+         "published", "retrieved", "checked_on"}
+NUMBERS = {"lat", "lon"}
+DAY, YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}")
+# The day that spreadsheets count from, those after February of 1900.
+FIRST = datetime.date(1899, 12, 30)
+
+
+def sheet_of(path):
+    """Returns what a table is to be as a sheet: its cells, days as days, years and coordinates as numbers."""
+    def cell(column, text):
+        if column in NUMBERS and text or column in DATES and YEAR.fullmatch(text):
+            return float(text)
+        # Spreadsheets do not count the days before alike.
+        return datetime.date.fromisoformat(text) if column in DATES and DAY.fullmatch(text) and text >= "1905" else text
+    with open(path, encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    return [header, *([cell(*pair) for pair in zip(header, row)] for row in rows)]
+
+
+def in_spreadsheets(check, twin, work, name, package, exported):
+    """Opens a workbook: it is to have the tables of a Data Package."""
+    path, seen = os.path.join(work, f"{name}.xlsx"), os.path.join(work, f"{name}-xlsx.json")
+    check(f"a workbook of {name} is written", *call(twin, *exported, "-o", path))
+    tables = [resource["name"] for resource in json.load(open(os.path.join(package, "datapackage.json"), encoding="utf-8"))["resources"]]
+    wanted = {each: sheet_of(os.path.join(package, f"{each}.csv")) for each in tables}
+
+    book = openpyxl.load_workbook(path)
+    check(f"openpyxl finds a sheet for each table of {name}", sorted(book.sheetnames) == sorted(tables), book.sheetnames)
+    plain = lambda value: "" if value is None else value.date() if isinstance(value, datetime.datetime) else value
+    for sheet in book:
+        found = [[plain(cell.value) for cell in row] for row in sheet.iter_rows()]
+        amiss = [pair for pair in zip(found, wanted[sheet.title]) if pair[0] != pair[1]][:1]
+        check(f"openpyxl finds the rows of {sheet.title} of {name}", not amiss and len(found) == len(wanted[sheet.title]), amiss)
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        kinds = {cell.data_type for cell in cells}
+        addresses = sum(str(cell.value).startswith(("http://", "https://")) for cell in cells)
+        dressed = (sheet.freeze_panes, sheet.auto_filter.ref, sum(cell.hyperlink is not None for cell in cells))
+        check(f"openpyxl finds no formula in {sheet.title} of {name}", kinds <= {"s", "n", "d"}, kinds)
+        check(f"openpyxl finds {sheet.title} of {name} dressed", dressed == ("A2", sheet.dimensions, addresses), dressed)
+
+    check(f"LibreOffice opens the workbook of {name}", *lists.office(work, [{"open": path, "tell": seen}]))
+    for sheet in json.load(open(seen, encoding="utf-8")):
+        rows = wanted[sheet["name"]]
+        count = lambda cell: float((cell - FIRST).days) if isinstance(cell, datetime.date) else cell
+        amiss = [pair for pair in zip(sheet["rows"], rows) if pair[0] != [count(cell) for cell in pair[1]]][:1]
+        check(f"LibreOffice finds the rows of {sheet['name']} of {name}", not amiss and len(sheet["rows"]) == len(rows), amiss)
+        days = [[row, column] for row, cells in enumerate(rows) for column, cell in enumerate(cells) if isinstance(cell, datetime.date)]
+        check(f"LibreOffice finds the days of {sheet['name']} of {name}", sorted(sheet["days"]) == days, sheet["days"][:5])
+        check(f"LibreOffice finds no formula in {sheet['name']} of {name}", sheet["formulas"] == 0, sheet["formulas"])
+
+
+def flat(check, twin, work, name, registry):
+    """Opens CSV in DuckDB, and CSV for Excel in a LibreOffice that is Finnish."""
+    path = {form: os.path.join(work, f"{name}-{form}.csv") for form in ("plain", "excel", "control")}
+    for form, words in ("plain", []), ("excel", ["--excel"]):
+        check(f"{form} CSV of {name} is written", *call(twin, "--registry", registry, "export", "--all", "-o", path[form], *words))
+    with open(path["plain"], encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    found = duckdb.execute("FROM read_csv(?, header = true, all_varchar = true)", [path["plain"]])
+    same = [column[0] for column in found.description] == header
+    found = [["" if cell is None else cell for cell in row] for row in found.fetchall()]
+    check(f"DuckDB finds the cells of {name}", same and found == rows, [pair for pair in zip(found, rows) if pair[0] != pair[1]][:1])
+
+    with open(path["control"], "w", encoding="utf-8") as file:
+        file.write("1,5;1.5.2022;1.5\n")
+    finnish = os.path.join(work, f"finnish-{name}")
+    os.makedirs(os.path.join(finnish, "profile", "user"))
+    with open(os.path.join(finnish, "profile", "user", "registrymodifications.xcu"), "w", encoding="utf-8") as file:
+        file.write('<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+                   '<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">'
+                   '<value>fi-FI</value></prop></item></oor:items>')
+    # Semicolons, UTF-8, the language of the program, and all that looks like a number or a date taken for one.
+    how = ["Text - txt - csv (StarCalc)", "59,34,76,1,,0,false,true"]
+    jobs = [{"open": path[form], "as": how, "tell": os.path.join(work, f"{name}-{form}.json")} for form in ("control", "excel")]
+    check(f"a Finnish LibreOffice opens CSV of {name}", *lists.office(finnish, jobs))
+    control, excel = (json.load(open(job["tell"], encoding="utf-8"))[0] for job in jobs)
+    day = float((datetime.date(2022, 5, 1) - FIRST).days)
+    check("it is Finnish: a comma is decimal, a day comes first", control["rows"] == [[1.5, day, "1.5"]], control)
+    # A cell that would run has an apostrophe before it, the one thing that is not as it stands in plain CSV.
+    runs = lambda cell: "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell
+    amiss = [pair for pair in zip(excel["shown"], [header, *([runs(cell) for cell in row] for row in rows)]) if pair[0] != pair[1]]
+    check(f"it shows the cells of {name}", not amiss and len(excel["shown"]) == len(rows) + 1, amiss[:1])
+    check(f"it finds no formula in {name}", excel["formulas"] == 0, excel["formulas"])
+
+
+def refused_at_a_terminal(check, twin):
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(twin, [twin, "--registry", DATA, "export", "--format", "xlsx"])
+    shown = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(terminal, 1000):
+            shown += part
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.close(terminal)
+    check("a workbook is not written to a terminal", code == 2 and shown.startswith(b"error: a workbook is not for a terminal"), shown)
+
+
+# Parts of the registry that are shipped: one place, all that is about one country, places that have none.
+EXTRACTS = {"kuopio": ["Kuopio"], "russia": ["--country", "RU"], "none": ["Helsinki", "--kind", "twin"]}
+
+
 def run(twin, work, check):
     hostile = os.path.join(work, "hostile-exports")
     os.mkdir(hostile)
@@ -153,19 +259,30 @@ def run(twin, work, check):
         with open(os.path.join(hostile, name), "w", encoding="utf-8", newline="") as file:
             file.write(text)
     registries = {"shipped": DATA, "hostile": hostile}
+    # Each by its name: what words export it, and the folder whose tables it is to be.
+    exports = {name: (["--registry", registry, "export"], registry) for name, registry in registries.items()}
+    for name, words in EXTRACTS.items():
+        folder = os.path.join(work, f"extract-{name}")
+        exports[name] = ["--registry", DATA, "export", *words], folder
+        check(f"an extract of {name} is written", *call(twin, *exports[name][0], "--format", "datapackage", "-o", folder, "--with-contacts"))
     with postgres(work) as psql:
-        for name, registry in registries.items():
-            back = in_postgres(psql, check, twin, work, f"pg_{name}", registry)
+        for name, (words, registry) in exports.items():
+            back = in_postgres(psql, check, twin, work, f"pg_{name}", registry, words)
             code = lambda of: subprocess.run([twin, "--registry", of, "check"], capture_output=True).returncode
             check(f"twin check finds {name} as it was", code(back) == code(registry), code(back))
+    for name, (words, registry) in exports.items():
+        in_sqlite(check, twin, work, name, registry, words)
+        package, archive = os.path.join(work, f"package-{name}"), os.path.join(work, f"package-{name}.zip")
+        for path in package, archive:
+            check(f"{os.path.basename(path)} is written", *call(twin, *words, "--format", "datapackage", "-o", path))
+        for path in os.path.join(package, "datapackage.json"), archive:
+            # The hostile one holds a key that leads nowhere, which frictionless refuses as it should.
+            good, found = call(sys.executable, "-m", "frictionless", "validate", path)
+            check(f"frictionless finds {os.path.relpath(path, work)} as sound as the registry", good == (name != "hostile"), found)
+        in_spreadsheets(check, twin, work, name, package, words)
+    refused_at_a_terminal(check, twin)
     for name, registry in registries.items():
-        in_sqlite(check, twin, work, name, registry)
+        flat(check, twin, work, name, registry)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             graphs(check, twin, work, name, registry)
-        package = os.path.join(work, f"package-{name}")
-        good, found = call(twin, "--registry", registry, "export", "--format", "datapackage", "-o", package)
-        check(f"{name} is written as a Data Package", good, found)
-        # The hostile one holds a key that leads nowhere, which frictionless refuses as it should.
-        good, found = call(sys.executable, "-m", "frictionless", "validate", os.path.join(package, "datapackage.json"))
-        check(f"frictionless finds the Data Package of {name} as sound as the registry", good == (registry == DATA), found)

@@ -1,8 +1,11 @@
 #!/usr/bin/python3
-"""Opens spreadsheets in LibreOffice, changes cells as a user would, and saves them in its formats.
+"""Opens spreadsheets in LibreOffice, changes cells as a user would, saves them in its formats, and tells what it shows.
 
-  office.py FOLDER < JSON    a list of {"open": FILE, "cells": {"A1": TEXT, …}, "delete": [ROWS], "widths": {"B": WIDTH},
-                             "save": {FILE: [FILTER, OPTIONS]}}, rows and columns as a spreadsheet shows them
+  office.py FOLDER < JSON    a list of {"open": FILE, "as": [FILTER, OPTIONS], "cells": {"A1": TEXT, …}, "delete": [ROWS],
+                             "widths": {"B": WIDTH}, "save": {FILE: [FILTER, OPTIONS]}, "tell": FILE}, rows and columns as
+                             a spreadsheet shows them; FILE is told the sheets in order: {"name", "rows": the cells as
+                             texts or numbers, "shown": the same as a reader sees them, "days": [ROW, COLUMN] of the
+                             dates, "formulas": how many}
 
 Runs with the Python that the Debian package python3-uno is made for.
 """
@@ -10,6 +13,7 @@ import json, os, subprocess, sys, time
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.sheet.CellFlags import DATETIME, FORMULA
 
 
 def option(name, value):
@@ -33,10 +37,27 @@ def office(folder):
     sys.exit("LibreOffice does not answer")
 
 
+def told(sheet):
+    """Tells what is in a sheet."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    end = cursor.RangeAddress
+    area = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+    ranges = lambda flags: sheet.queryContentCells(flags).RangeAddresses
+    days = [[row, column] for found in ranges(DATETIME) for row in range(found.StartRow, found.EndRow + 1)
+            for column in range(found.StartColumn, found.EndColumn + 1)]
+    rows = [list(row) for row in area.getDataArray()]
+    # What is no text is shown in the form of its cell.
+    shown = [[cell if isinstance(cell, str) else sheet.getCellByPosition(column, row).String
+              for column, cell in enumerate(cells)] for row, cells in enumerate(rows)]
+    return {"name": sheet.Name, "rows": rows, "shown": shown, "days": days, "formulas": len(ranges(FORMULA))}
+
+
 def main(folder):
     process, desktop = office(folder)
     for job in json.load(sys.stdin):
-        book = desktop.loadComponentFromURL(uno.systemPathToFileUrl(job["open"]), "_blank", 0, (option("Hidden", True),))
+        opened = [option(*pair) for pair in zip(("FilterName", "FilterOptions"), job.get("as", []))]
+        book = desktop.loadComponentFromURL(uno.systemPathToFileUrl(job["open"]), "_blank", 0, (option("Hidden", True), *opened))
         sheet = book.Sheets.getByIndex(0)
         for cell, text in job.get("cells", {}).items():
             # As if it were typed: dates become dates.
@@ -48,8 +69,11 @@ def main(folder):
             sheet.Rows.removeByIndex(row - 1, 1)
         for column, width in job.get("widths", {}).items():
             sheet.Columns.getByName(column).Width = width
-        for path, (name, how) in job["save"].items():
+        for path, (name, how) in job.get("save", {}).items():
             book.storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", name), option("FilterOptions", how)))
+        if "tell" in job:
+            with open(job["tell"], "w", encoding="utf-8") as to:
+                json.dump([told(each) for each in book.Sheets], to)
         book.close(True)
     try:
         desktop.terminate()

@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::canonical;
-use super::package;
-use super::source::{Place, file_name};
-use crate::model::{Registry, Table};
+use super::folder::each_file;
+use super::source::Place;
+use crate::model::Registry;
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -146,25 +146,14 @@ pub fn create(registry: &Registry<'_>, place: &Place) -> Result<(), WriteError> 
     }
 }
 
-/// Writes every file beside its place, then names them: the table of partnerships, without which a folder is no
-/// registry, comes last.
+/// Writes every file beside its place, then names them in their order.
 fn fill(registry: &Registry<'_>, folder: &Path) -> anyhow::Result<()> {
     let mut files: Vec<(NamedTempFile, PathBuf)> = Vec::new();
-    let mut stage = |name: &str, write: &dyn Fn(&mut dyn Write) -> anyhow::Result<()>| -> anyhow::Result<()> {
+    each_file(registry, |name, write| {
         let path = folder.join(name);
         files.push((staged(&path, |to| write(to))?, path));
         Ok(())
-    };
-    let package = package::complete(registry, &[])?;
-    stage(package::FILE, &|to| canonical::write_package(&package, to))?;
-    if !registry.journal.is_empty() {
-        stage(package::JOURNAL, &|to| Ok(to.write_all(registry.journal.as_bytes())?))?;
-    }
-    let last = |table: &Table| *table == Table::Partnerships;
-    let tables = Table::ALL.into_iter().filter(|table| !last(table)).chain([Table::Partnerships]);
-    for table in tables.filter(|table| registry.grid(*table).exists()) {
-        stage(file_name(table), &|to| canonical::write_table(registry.grid(table), to))?;
-    }
+    })?;
     let mut named: Vec<PathBuf> = Vec::new();
     let name = || -> io::Result<()> {
         for (file, path) in files {
