@@ -256,3 +256,36 @@ fn names_in_any_language_can_be_added() {
         )
     });
 }
+
+#[test]
+fn every_answer_is_a_page_too_with_its_notes_and_the_rows_that_markdown_has() {
+    let questions: [&[&str]; 9] = [
+        &["list", "Kuopio"],
+        &["list", "Kuopio", "Tallinn"],
+        &["stats", "--by", "country"],
+        &["networks"],
+        &["claims"],
+        &["sources"],
+        &["contacts", "Kuopio"],
+        &["show", "Kuopio"],
+        &["show", "Kuopio", "Bodø"],
+    ];
+    for question in questions {
+        let draw = |format: &str| done(&[question, &["--lang", "sv", "--format", format]].concat());
+        let (page, markdown) = (draw("html"), draw("markdown"));
+        assert!(page.stdout.starts_with("<!DOCTYPE html>\n<html lang=\"sv\">"), "{question:?}");
+        assert_eq!(page.stderr, markdown.stderr, "{question:?}");
+        let lead = page.stdout.split("<h1>").nth(1).unwrap().split("</header>").next().unwrap();
+        let notes: Vec<&str> = page.stderr.lines().filter(|line| !line.starts_with("note: ")).collect();
+        assert_eq!(lead.matches("<p>").count(), notes.len(), "{question:?}: {lead}");
+        // Of a sheet the facts are lines of a list in Markdown.
+        let tables = markdown.stdout.lines().filter(|line| line.starts_with('|')).count();
+        let heads = markdown.stdout.lines().filter(|line| line.starts_with("| -") || line.starts_with("|-")).count();
+        let facts = markdown.stdout.lines().filter(|line| line.starts_with("- ")).count();
+        let rows = page.stdout.matches("<th scope=\"row\">").count();
+        assert_eq!(rows, tables - 2 * heads + facts, "{question:?}");
+    }
+    let desk = Desk::new();
+    desk.done(&["list", "Kuopio", "-o", "kuopio.html"]);
+    assert!(desk.read("kuopio.html").ends_with("</html>\n"));
+}

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::output::Output;
 use super::session::Session;
+use crate::i18n::words;
 use crate::report::claims;
 use crate::report::field::table;
 
@@ -24,5 +25,5 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let rows = claims::about(context, place.map(|place| place.id()));
     let fields = args.output.fields(claims::FIELDS, &claims::COLUMNS, session.shows_all())?;
     let read = args.place.as_deref().zip(place).and_then(|(typed, place)| session.read_as(typed, place));
-    session.finish_table(table(context, fields, rows, &[]), read.into_iter().collect())
+    session.finish_table(words::claims(context.lang()), table(context, fields, rows, &[]), read.into_iter().collect())
 }

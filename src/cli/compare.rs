@@ -118,7 +118,7 @@ fn answer(args: &Args, session: &Session<'_>) -> Result<bool, Failure> {
     notes.push(importing::counts(lang, &lines));
     notes.push(words::compared(lang, count(&lines, Outcome::New), ours_alone, one_sided));
     // The lines live as long as the answer that is drawn of them.
-    session.finish(Answer { shown: Some(Shown::Table(table)), notes })?;
+    session.finish(Answer { shown: Some(Shown::Table(words::comparison(lang), table)), notes })?;
     Ok(differs)
 }
 

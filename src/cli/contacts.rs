@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::output::Output;
 use super::session::Session;
+use crate::i18n::words;
 use crate::report::field::table;
 use crate::report::records;
 
@@ -23,5 +24,9 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let rows = records::contacts_of(context, place.id());
     let fields =
         args.output.fields(records::CONTACTS, &records::contact_columns(context, &rows), session.shows_all())?;
-    session.finish_table(table(context, fields, rows, &[]), session.read_as(&args.place, place).into_iter().collect())
+    session.finish_table(
+        words::contacts(context.lang()),
+        table(context, fields, rows, &[]),
+        session.read_as(&args.place, place).into_iter().collect(),
+    )
 }

@@ -5,6 +5,7 @@ use super::filter::Filters;
 use super::output::Output;
 use super::session::Session;
 use crate::export::Shown;
+use crate::i18n::words;
 use crate::report::{Answer, listing};
 
 #[derive(Debug, clap::Args)]
@@ -34,7 +35,8 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let fields = args.output.fields.as_deref();
     let answer = listing::listing(context, &filter, &selection, fields, session.shows_all())?;
     let notes = with_reads(answer.notes, reads);
-    session.finish(Answer { shown: Some(Shown::Table(answer.shown)), notes })
+    session
+        .finish(Answer { shown: Some(Shown::Table(words::partnerships_heading(context.lang()), answer.shown)), notes })
 }
 
 /// Says how names were read beside what was found.

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::output::Output;
 use super::session::Session;
+use crate::i18n::words;
 use crate::report::log;
 use crate::storage::lines::operations;
 
@@ -32,5 +33,9 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let usual = if session.shows_all() { &log::FIELDS[..] } else { &log::COLUMNS[..] };
     let usual = || usual.iter().map(|field| (*field).to_owned()).collect();
     let fields = args.output.fields.clone().unwrap_or_else(usual);
-    session.finish_table(log::table(session.context(), &operations, &places, &fields)?, notes)
+    session.finish_table(
+        words::operations(session.context().lang()),
+        log::table(session.context(), &operations, &places, &fields)?,
+        notes,
+    )
 }

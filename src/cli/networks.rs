@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::session::Session;
 use crate::export::Shown;
+use crate::i18n::words;
 use crate::query::find;
 use crate::report::field::table;
 use crate::report::{Answer, networks};
@@ -27,7 +28,7 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let Some(typed) = &args.subject else {
         let rows = networks::all(context);
         let fields = args.output.fields(networks::FIELDS, &networks::columns(context), whole)?;
-        return session.finish_table(table(context, fields, rows, &[]), Vec::new());
+        return session.finish_table(words::networks(context.lang()), table(context, fields, rows, &[]), Vec::new());
     };
     let no_network = match find::network(session.registry, typed) {
         Ok(network) => {
@@ -42,5 +43,5 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     let fields = args.output.fields(networks::MEMBERSHIPS, &networks::MEMBERSHIP_COLUMNS, whole)?;
     let mut notes: Vec<String> = session.read_as(typed, place).into_iter().collect();
     notes.extend(networks::seats_note(context, place.id()));
-    session.finish_table(table(context, fields, rows, &[]), notes)
+    session.finish_table(words::networks(context.lang()), table(context, fields, rows, &[]), notes)
 }

@@ -7,9 +7,10 @@ use super::Global;
 use super::failure::Failure;
 use super::filter::one_of;
 use crate::export::harmless::harmless;
-use crate::export::{Format, Shown, Style, draw};
-use crate::i18n::words;
+use crate::export::{DocumentFormat, Format, Shown, Style, document, draw};
+use crate::i18n::{Lang, words};
 use crate::model::Registry;
+use crate::report::document::Document;
 use crate::report::field::choose;
 use crate::report::plan::List;
 use crate::report::{Answer, Field};
@@ -85,7 +86,7 @@ impl Output {
     /// Refuses what a sheet has no form for.
     pub fn check_sheet(&self) -> Result<(), Failure> {
         if matches!(self.format(), Format::Csv | Format::Tsv | Format::Xlsx) {
-            return Err(Failure::new(2, "a sheet is no table; its formats are table, json, jsonl and markdown"));
+            return Err(Failure::new(2, "a sheet is no table; its formats are table, json, jsonl, markdown and html"));
         }
         if self.fields.is_some() {
             return Err(Failure::new(2, "a sheet has no `--fields`; they belong to listings"));
@@ -94,8 +95,16 @@ impl Output {
     }
 
     /// Writes an answer where it is to go, and its notes to stderr.
-    pub fn finish(&self, answer: Answer<Option<Shown<'_>>>, colour: clap::ColorChoice) -> Result<(), Failure> {
+    pub fn finish(
+        &self,
+        answer: Answer<Option<Shown<'_>>>,
+        colour: clap::ColorChoice,
+        lang: Lang,
+    ) -> Result<(), Failure> {
         let format = self.format();
+        if format == Format::Html {
+            return self.finish_page(answer, lang);
+        }
         if let Some(shown) = &answer.shown {
             match &self.output {
                 Some(path) => {
@@ -111,6 +120,22 @@ impl Output {
             return Ok(());
         }
         answer.notes.iter().for_each(say);
+        Ok(())
+    }
+
+    /// Writes an answer as a page, which has the notes too.
+    fn finish_page(&self, answer: Answer<Option<Shown<'_>>>, lang: Lang) -> Result<(), Failure> {
+        let Answer { shown, notes } = answer;
+        let page = match shown {
+            Some(Shown::Table(title, table)) => Some(Document::of_table(title, notes.clone(), table)),
+            Some(Shown::Sheet(sheet)) => Some(Document::of_sheet(lang, notes.clone(), sheet)),
+            Some(Shown::Lists(_)) | None => None,
+        };
+        if let Some(page) = page {
+            let draw = |to: &mut dyn Write| document(&page, DocumentFormat::Html, lang, Style::default(), to);
+            write_whole(self.output.as_deref(), draw)?;
+        }
+        notes.iter().for_each(say);
         Ok(())
     }
 }

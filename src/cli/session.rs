@@ -94,15 +94,15 @@ impl<'r> Session<'r> {
 
     /// Writes the answer.
     pub fn finish(&self, answer: Answer<Option<Shown<'r>>>) -> Result<(), Failure> {
-        self.output.finish(answer, self.colour)
+        self.output.finish(answer, self.colour, self.context().lang())
     }
 
     /// Writes a table, or says that there is nothing in it.
-    pub fn finish_table(&self, table: Table<'r>, mut notes: Vec<String>) -> Result<(), Failure> {
+    pub fn finish_table(&self, title: &'static str, table: Table<'r>, mut notes: Vec<String>) -> Result<(), Failure> {
         if table.is_empty() {
             notes.push(words::empty_table(self.context().lang()).to_owned());
         }
-        self.finish(Answer { shown: Some(Shown::Table(table)), notes })
+        self.finish(Answer { shown: Some(Shown::Table(title, table)), notes })
     }
 
     /// Tells whether the answer shows all fields, where none are asked for.

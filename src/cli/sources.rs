@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::session::Session;
 use crate::export::Shown;
+use crate::i18n::words;
 use crate::query::find;
 use crate::report::field::table;
 use crate::report::{Answer, records};
@@ -29,5 +30,5 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
     }
     let rows = (0..session.registry.sources().len() as u32).collect();
     let fields = args.output.fields(records::SOURCES, &records::SOURCE_COLUMNS, session.shows_all())?;
-    session.finish_table(table(context, fields, rows, &[]), Vec::new())
+    session.finish_table(words::sources_heading(context.lang()), table(context, fields, rows, &[]), Vec::new())
 }

@@ -5,6 +5,7 @@ use super::filter::{Filters, one_of};
 use super::output::Output;
 use super::session::Session;
 use crate::export::Shown;
+use crate::i18n::words;
 use crate::report::statistics::{By, statistics};
 use crate::report::{Answer, empty};
 
@@ -42,5 +43,5 @@ pub fn run(session: &Session<'_>, args: &Args) -> Result<(), Failure> {
         notes = empty::explain(context, &filter, &selection);
     }
     notes.extend(reads);
-    session.finish(Answer { shown: Some(Shown::Table(shown)), notes })
+    session.finish(Answer { shown: Some(Shown::Table(words::counts(context.lang()), shown)), notes })
 }

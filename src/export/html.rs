@@ -58,11 +58,15 @@ pub fn document(document: &Document<'_>, lang: Lang, to: &mut dyn Write) -> io::
     for (nth, part) in (1..).zip(&document.parts) {
         section(nth, part, lang, to)?;
     }
-    writeln!(to, "</main>\n<footer>\n<h2>{}</h2>\n<dl>", words::origin(lang))?;
-    for (what, text) in &document.origin {
-        writeln!(to, "<dt>{what}</dt><dd>{}</dd>", escaped(text))?;
+    to.write_all(b"</main>\n")?;
+    if !document.origin.is_empty() {
+        writeln!(to, "<footer>\n<h2>{}</h2>\n<dl>", words::origin(lang))?;
+        for (what, text) in &document.origin {
+            writeln!(to, "<dt>{what}</dt><dd>{}</dd>", escaped(text))?;
+        }
+        to.write_all(b"</dl>\n</footer>\n")?;
     }
-    write!(to, "</dl>\n</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n")
+    write!(to, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
 }
 
 /// Draws a table under its heading, and what is to be seen of it above. Either may be wider than the page: then it alone moves

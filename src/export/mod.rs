@@ -45,25 +45,28 @@ pub enum Format {
     Jsonl,
     /// A Markdown table.
     Markdown,
+    /// A web page in one file.
+    Html,
     /// An Excel workbook, for people: labels and words in their language.
     Xlsx,
 }
 
 impl Format {
     /// Every format and its name.
-    pub const ALL: [(&'static str, Format); 7] = [
+    pub const ALL: [(&'static str, Format); 8] = [
         ("table", Format::Table),
         ("csv", Format::Csv),
         ("tsv", Format::Tsv),
         ("json", Format::Json),
         ("jsonl", Format::Jsonl),
         ("markdown", Format::Markdown),
+        ("html", Format::Html),
         ("xlsx", Format::Xlsx),
     ];
 
     /// Tells whether it shows all fields, where none are asked for.
     pub fn shows_all(self) -> bool {
-        !matches!(self, Format::Table | Format::Markdown)
+        !matches!(self, Format::Table | Format::Markdown | Format::Html)
     }
 
     /// Tells whether it is JSON of either form.
@@ -85,8 +88,8 @@ pub struct Style {
 
 /// What can be drawn.
 pub enum Shown<'r> {
-    /// A table.
-    Table(Table<'r>),
+    /// A table, with what it is called on a page.
+    Table(&'static str, Table<'r>),
     /// A sheet.
     Sheet(Sheet<'r>),
     /// What a plan does.
@@ -96,22 +99,23 @@ pub enum Shown<'r> {
 /// Draws an answer.
 ///
 /// # Errors
-/// What the writer says; a sheet has no form as CSV or TSV, and what a plan does is only for people.
+/// What the writer says; a sheet has no form as CSV or TSV, a page is drawn as a document, and what a plan does is only for
+/// people.
 pub fn draw(shown: &Shown<'_>, format: Format, style: Style, to: &mut dyn Write) -> io::Result<()> {
     match (shown, format) {
-        (Shown::Table(table), Format::Table) => terminal::table(table, style, to),
+        (Shown::Table(_, table), Format::Table) => terminal::table(table, style, to),
         (Shown::Sheet(sheet), Format::Table) => terminal::sheet(sheet, style, to),
-        (Shown::Table(table), Format::Csv) => delimited::csv(table, style.excel, to),
-        (Shown::Table(table), Format::Tsv) => delimited::tsv(table, to),
-        (Shown::Table(table), Format::Json) => json::array(table, to),
-        (Shown::Table(table), Format::Jsonl) => json::lines(table, to),
+        (Shown::Table(_, table), Format::Csv) => delimited::csv(table, style.excel, to),
+        (Shown::Table(_, table), Format::Tsv) => delimited::tsv(table, to),
+        (Shown::Table(_, table), Format::Json) => json::array(table, to),
+        (Shown::Table(_, table), Format::Jsonl) => json::lines(table, to),
         (Shown::Sheet(sheet), Format::Json) => json::sheet(sheet, to),
         (Shown::Sheet(sheet), Format::Jsonl) => json::sheet_line(sheet, to),
-        (Shown::Table(table), Format::Markdown) => markdown::table(table, to),
+        (Shown::Table(_, table), Format::Markdown) => markdown::table(table, to),
         (Shown::Sheet(sheet), Format::Markdown) => markdown::sheet(sheet, to),
         (Shown::Lists(lists), Format::Table) => terminal::lists(lists, style, to),
-        (Shown::Table(table), Format::Xlsx) => xlsx::table(table, to),
-        (Shown::Sheet(_), Format::Csv | Format::Tsv | Format::Xlsx) | (Shown::Lists(_), _) => {
+        (Shown::Table(_, table), Format::Xlsx) => xlsx::table(table, to),
+        (Shown::Sheet(_), Format::Csv | Format::Tsv | Format::Xlsx) | (Shown::Lists(_), _) | (_, Format::Html) => {
             Err(io::ErrorKind::Unsupported.into())
         }
     }

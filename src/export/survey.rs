@@ -4,7 +4,7 @@ use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, Format, FormatBorder, ProtectionOptions, Worksheet, XlsxError,
 };
 
-use super::xlsx::workbook;
+use super::xlsx::{merged_text, workbook, write_text};
 use crate::i18n::labels::Label;
 use crate::i18n::survey::{self as words, Column};
 use crate::model::{Kind, Status};
@@ -26,11 +26,11 @@ pub fn survey(form: &Form<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook()?;
     let sheet = book.add_worksheet().set_name(words::sheet_name(lang))?;
     let styles = Styles::new();
-    sheet.write_string_with_format(0, 0, &form.title, &Format::new().set_bold().set_font_size(14))?;
+    write_text(sheet, (0, 0), &form.title, &Format::new().set_bold().set_font_size(14))?;
     let mut row = 1;
     for line in form.instructions {
         let text = Format::new().set_text_wrap();
-        sheet.merge_range(row, 0, row, Column::ALL.len() as u16 - 1, line, &text)?;
+        merged_text(sheet, row, Column::ALL.len() as u16 - 1, line, &text)?;
         row += 1;
     }
     for (label, style) in [(words::answered_on(lang), &styles.date), (words::answered_by(lang), &styles.open)] {
@@ -49,7 +49,7 @@ pub fn survey(form: &Form<'_>) -> Result<Vec<u8>, XlsxError> {
     for line in &form.rows {
         row += 1;
         for (nth, text) in [&*line.pair, line.partner, line.country].into_iter().enumerate() {
-            sheet.write_string_with_format(row, nth as u16, text, &styles.closed)?;
+            write_text(sheet, (row, nth as u16), text, &styles.closed)?;
         }
         sheet.write_string_with_format(row, 3, line.kind.map_or("", |kind| kind.label(lang)), &styles.open)?;
         sheet.write_string_with_format(row, 4, line.status.map_or("", |status| status.label(lang)), &styles.open)?;

@@ -57,7 +57,7 @@ fn about(sheet: &mut Worksheet, document: &Document<'_>, names: &mut Vec<String>
     let wrapped = Format::new().set_text_wrap();
     let origin = document.origin.iter().map(|(what, text)| format!("{what}: {text}"));
     for (row, text) in document.lead.iter().cloned().chain(origin).enumerate() {
-        sheet.merge_range(row as u32 + 1, 0, row as u32 + 1, 1, &text, &wrapped)?;
+        merged_text(sheet, row as u32 + 1, 1, &text, &wrapped)?;
     }
     Ok(())
 }
@@ -234,8 +234,25 @@ fn is_link(text: &str) -> bool {
     is_web_address(text) && text.len() <= LONGEST_LINK && !text.contains(char::is_control)
 }
 
+/// Writes a text as text into the cells of a row up to a column, made one.
+pub(super) fn merged_text(
+    sheet: &mut Worksheet,
+    row: u32,
+    last: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    sheet.merge_range(row, 0, row, last, "", format)?;
+    write_text(sheet, (row, 0), text, format)
+}
+
 /// Writes a text as text.
-fn write_text(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+pub(super) fn write_text(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     if text.starts_with("<r>") && text.ends_with("</r>") {
         // The package takes this for markup that it has written itself, unless it has.
         sheet.write_rich_string_with_format(row, column, &[(&Format::default(), text)], format)?;

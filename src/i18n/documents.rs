@@ -50,6 +50,7 @@ words! {
     suspended_undecided(n: usize): "Suspended without a recorded decision: {n}" "Keskeytetty ilman kirjattua päätöstä: {n}" "Avbrutna utan antecknat beslut: {n}";
     never: "never" "ei koskaan" "aldrig";
     counted_review: "Counted: partnerships in force. A review is overdue when its day has passed and nothing has happened since; one whose date is not exact comes up as soon as it may. A decision is recorded where the body or its reference is known." "Laskettu: voimassa olevat kumppanuudet. Tarkistus on myöhässä, kun sen päivä on ohi eikä sen jälkeen ole tapahtunut mitään; jos päiväys on epätarkka, se on tulossa heti kun se voi olla. Päätös on kirjattu, kun toimielin tai viite tunnetaan." "Räknat: partnerskap i kraft. En omprövning är försenad när dess dag har passerat och inget har hänt sedan dess; är datumet inexakt kommer den så snart den kan. Ett beslut är antecknat där organet eller dess referens är känd.";
+    facts: "Facts" "Tiedot" "Uppgifter";
     overview: "Overview" "Yhteenveto" "Översikt";
     by_country: "By country" "Maittain" "Per land";
     by_region: "By region" "Maakunnittain" "Per landskap";

@@ -57,6 +57,7 @@ words! {
     theirs: "only theirs" "vain heillä" "bara deras";
     ours: "only ours" "vain meillä" "bara våra";
     one_sided: "one-sided" "yksipuolinen" "ensidig";
+    comparison: "Comparison" "Vertailu" "Jämförelse";
     compared(theirs: usize, ours: usize, one_sided: usize):
         "{theirs} only in the file, {ours} only here among the places of the file, {one_sided} stated by one side alone."
         "{theirs} vain tiedostossa, {ours} vain täällä tiedoston kunnista, {one_sided} vain toisen osapuolen ilmoittamaa."

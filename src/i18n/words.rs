@@ -105,6 +105,9 @@ words! {
 
 // Headings of sheets.
 words! {
+    partnerships_heading: "Partnerships" "Kumppanuudet" "Partnerskap";
+    counts: "Counts" "Lukumäärät" "Antal";
+    operations: "Operations" "Toimenpiteet" "Åtgärder";
     partners: "Partners" "Kumppanit" "Partner";
     history: "History" "Historia" "Historia";
     networks: "Networks and offices" "Verkostot ja toimistot" "Nätverk och kontor";

@@ -16,7 +16,9 @@ use super::field::{self, Context, choose};
 use super::listing::{count, historic, partnership};
 use super::map::Map;
 use super::records::SOURCES;
-use super::table::Table;
+use super::table::{Cell, Column, Table};
+use super::{Fact, Sheet};
+use crate::i18n::Lang;
 use crate::i18n::{documents as words, words as common};
 use crate::model::{Event, PartialDate, Source, Table as TableOf, Truth};
 use crate::query::{Filter, Selected, Selection};
@@ -65,6 +67,29 @@ pub struct Bars {
     pub keys: &'static [&'static str],
     /// Whether those of a row are parts of one bar, instead of a bar each.
     pub are_parts: bool,
+}
+
+impl<'r> Document<'r> {
+    /// Makes a document of an answer that is a table, with its notes.
+    pub fn of_table(title: &str, notes: Vec<String>, table: Table<'r>) -> Document<'r> {
+        Document { title: title.to_owned(), lead: notes, parts: vec![Part::new(title, table)], origin: Vec::new() }
+    }
+
+    /// Makes a document of an answer that is a sheet, with its notes.
+    pub fn of_sheet(lang: Lang, notes: Vec<String>, sheet: Sheet<'r>) -> Document<'r> {
+        let sections = sheet.sections.into_iter().filter(|section| !section.table.is_empty());
+        let parts = [Part::new(words::facts(lang), facts(lang, sheet.facts))].into_iter();
+        let parts = parts.chain(sections.map(|section| Part::new(section.title, section.table))).collect();
+        Document { title: sheet.title, lead: notes, parts, origin: Vec::new() }
+    }
+}
+
+/// Makes a table of what people are told.
+fn facts<'r>(lang: Lang, facts: Vec<Fact<'r>>) -> Table<'r> {
+    let facts = facts.into_iter().filter(|fact| fact.for_people && !fact.cell.display().is_empty());
+    let row = |fact: Fact<'r>| vec![Cell::text(fact.label), fact.cell];
+    let columns = vec![Column::new("what", common::what(lang)), Column::new("value", common::value(lang))];
+    Table::of_rows(columns, facts.map(row).collect())
 }
 
 /// What the owner of a registry says of it, as `datapackage.json` has it.

@@ -79,6 +79,17 @@ def accessible(check, twin, work, page):
             page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def answers(check, twin, work, page):
+    """Answers of other commands as pages: a listing, an empty one, and sheets."""
+    for words in (["list", "Kuopio"], ["list", "Kuopio", "Tallinn"], ["show", "Helsinki"], ["show", "Kuopio", "Bodø"]):
+        path = os.path.join(work, "answer.html")
+        done = subprocess.run([twin, "--registry", DATA, *words, "-o", path], capture_output=True, text=True)
+        check(f"{words} is written as a page", done.returncode == 0, done.stderr)
+        page.get("file://" + path)
+        found = complaints(page)
+        check(f"axe-core finds nothing in {words}", not found, found)
+
+
 def driven(check, work, page):
     page.get("file://" + os.path.join(work, "countries-en.html"))
     everything = len(shown(page))
@@ -182,6 +193,7 @@ def all_of(check, twin, work):
     page = browser()
     try:
         accessible(check, twin, work, page)
+        answers(check, twin, work, page)
         driven(check, work, page)
         hostile(check, twin, work, page)
     finally:

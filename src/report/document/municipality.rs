@@ -1,6 +1,6 @@
 //! The report of single places: what is known of each, its partners, and what of them was suspended or has ended.
 
-use super::{Document, Made, Part, map, status};
+use super::{Document, Made, Part, facts, map, status};
 use crate::i18n::collate::Order;
 use crate::i18n::{documents as words, words as common};
 use crate::model::{Claim, Municipality};
@@ -8,7 +8,6 @@ use crate::query::Selected;
 use crate::report::declared;
 use crate::report::field::Context;
 use crate::report::place::sheet_of;
-use crate::report::sheet::Fact;
 use crate::report::table::{Cell, Column, Table};
 
 /// The section of a sheet that names whom to ask, which no report does.
@@ -28,7 +27,7 @@ pub fn municipality<'r>(made: Made<'_, 'r>, places: &[Municipality<'r>]) -> Docu
         let own: Vec<Selected> = made.selection.rows.iter().filter(is_of_it).copied().collect();
         let sheet = sheet_of(context, *place, own.iter().map(|row| seen_from(context, *place, *row)).collect()).shown;
         let name = context.name(*place);
-        parts.push(Part::new(sheet.title, facts(sheet.facts, [common::what(lang), common::value(lang)])));
+        parts.push(Part::new(sheet.title, facts(lang, sheet.facts)));
         for section in sheet.sections.into_iter().filter(|section| section.key != CONTACTS) {
             let figures = if section.key == PARTNERS { map::maps(context, &own) } else { Vec::new() };
             parts.push(Part { figures, ..Part::new(format!("{name}: {}", section.title), section.table) });
@@ -95,11 +94,4 @@ fn unconfirmed<'r>(context: Context<'r>, place: Municipality<'r>, claims: Vec<Cl
         ]
     };
     Table::of_rows(columns, claims.into_iter().map(row).collect())
-}
-
-/// Makes a table of what people are told of a place.
-fn facts<'r>(facts: Vec<Fact<'r>>, [what, value]: [&'static str; 2]) -> Table<'r> {
-    let facts = facts.into_iter().filter(|fact| fact.for_people && !fact.cell.display().is_empty());
-    let row = |fact: Fact<'r>| vec![Cell::text(fact.label), fact.cell];
-    Table::of_rows(vec![Column::new("what", what), Column::new("value", value)], facts.map(row).collect())
 }
