@@ -41,20 +41,33 @@ impl<'r> Graph<'r> {
     /// Makes the graph of some partnerships, with these fields of each.
     pub fn of(context: Context<'r>, rows: &[Selected], fields: &[&str]) -> Graph<'r> {
         let registry = context.registry;
-        let ids: Vec<[&str; 2]> = rows.iter().map(|row| row.ids(registry)).collect();
-        let mut degrees: HashMap<&str, usize> = HashMap::new();
-        ids.iter().flatten().for_each(|id| *degrees.entry(id).or_default() += 1);
-        let mut nodes = Vec::with_capacity(degrees.len());
-        let mut numbers = HashMap::with_capacity(degrees.len());
-        let mut add = |id: &'r str, place: Option<Municipality<'r>>| {
-            if let (Some(partnerships), false) = (degrees.get(id).copied(), numbers.contains_key(id)) {
-                numbers.insert(id, nodes.len());
-                nodes.push(Node { id, name: place.map_or(id, |place| context.name(place)), place, partnerships });
+        let parties = |row: &Selected| row.sides(registry).map(|place| place.map(|place| place.row().number()));
+        let mut degrees = vec![0; registry.municipalities().len()];
+        rows.iter().flat_map(parties).flatten().for_each(|party| degrees[party] += 1);
+        let mut nodes = Vec::new();
+        // For each party the number of its node.
+        let mut numbers = vec![0; degrees.len()];
+        for (place, partnerships) in registry.municipalities().zip(degrees).filter(|(_, degree)| *degree > 0) {
+            numbers[place.row().number()] = nodes.len();
+            nodes.push(Node { id: place.id(), name: context.name(place), place: Some(place), partnerships });
+        }
+        let mut dangling: HashMap<&str, usize> = HashMap::new();
+        let mut end = |id: &'r str, party: Option<usize>| match party {
+            Some(party) => numbers[party],
+            None => {
+                let number = *dangling.entry(id).or_insert(nodes.len());
+                if number == nodes.len() {
+                    nodes.push(Node { id, name: id, place: None, partnerships: 0 });
+                }
+                nodes[number].partnerships += 1;
+                number
             }
-            numbers.get(id).copied().unwrap_or_default()
         };
-        registry.municipalities().for_each(|place| _ = add(place.id(), Some(place)));
-        let edges = ids.iter().map(|pair| pair.map(|id| add(id, None))).collect();
+        let mut edge = |row: &Selected| {
+            let ([one, other], [party, partner]) = (row.ids(registry), parties(row));
+            [end(one, party), end(other, partner)]
+        };
+        let edges = rows.iter().map(&mut edge).collect();
         let fields = listing::FIELDS.iter().filter(|field| fields.contains(&field.key)).collect();
         Graph { nodes, edges, records: table(context, fields, rows.to_vec(), &[]) }
     }

@@ -222,3 +222,21 @@ fi-kuopio,se-jonkoping,twin,active,2012-07-01,,,,s,,\n";
     let after = on(Some("2015-12-31"));
     assert!(beginning(&tables(&after), "Ring: pairs").1.contains(&row(["Bodø", "Kuopio", "historic"])), "{after}");
 }
+
+#[test]
+fn of_a_chain_with_more_members_than_chains_have_no_pairs_are_told() {
+    for (count, is_told) in [(100, true), (101, false)] {
+        let id = |nth: usize| format!("fi-{nth:03}");
+        let places: String = (0..count).map(|nth| format!("{},{nth},FI,municipality\n", id(nth))).collect();
+        let members: String = (0..count).map(|nth| format!("c,{}\n", id(nth))).collect();
+        let desk = Desk::new()
+            .with("r/countries.csv", "code,name,continent\nFI,Finland,Europe\n")
+            .with("r/municipalities.csv", format!("id,name,country,type\n{places}"))
+            .with("r/partnerships.csv", "a,b,kind,status\nfi-000,fi-001,twin,active\n")
+            .with("r/networks.csv", "id,name,type\nc,Long Chain,chain\n")
+            .with("r/members.csv", format!("network,municipality\n{members}"));
+        let told = desk.done(&["--registry", "r", "report", "networks", "--format", "markdown"]).stdout;
+        assert!(told.contains(&format!("Long Chain: {count} members")), "{told}");
+        assert_eq!(told.contains("a partnership in 1 of 4950 pairs"), is_told);
+    }
+}

@@ -12,6 +12,9 @@ use crate::report::field::{self, Context, choose};
 use crate::report::networks::{self, FIELDS, MEMBERS, Members, member, members_on, stood};
 use crate::report::table::{Cell, Column, Table};
 
+/// How many members a chain may have for its pairs to be told of: they grow with the square, and real chains have a dozen.
+const MOST_IN_CHAIN: usize = 100;
+
 /// A network and its members.
 struct Own<'r> {
     row: u32,
@@ -132,7 +135,7 @@ fn parts_of<'r>(context: Context<'r>, own: Own<'r>) -> Vec<Part<'r>> {
     };
     let mut title = format!("{name}: {count}");
     let mut without = Vec::new();
-    if network.network_type() == Some(NetworkType::Chain) {
+    if network.network_type() == Some(NetworkType::Chain) && current.len() <= MOST_IN_CHAIN {
         let pairs: Vec<_> = pairs(context, &current);
         let all = pairs.len();
         without = pairs.into_iter().filter(|(_, status)| !is_in_force(*status)).collect();
