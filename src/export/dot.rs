@@ -39,6 +39,12 @@ pub fn dot(graph: &Graph<'_>, to: &mut dyn Write) -> io::Result<()> {
 fn quoted(text: &str, ampersand: &str, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(b"\"")?;
     let mut rest = text;
+    // Most texts hold nothing of the kind; a control character that is two bytes begins with this one.
+    let is_suspect = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\' | b'&' | 0x7F | 0xC2);
+    if !text.bytes().any(is_suspect) {
+        to.write_all(text.as_bytes())?;
+        return to.write_all(b"\"");
+    }
     while let Some(at) = rest.find(|sign: char| matches!(sign, '"' | '\\' | '&') || sign.is_control()) {
         let (plain, found) = rest.split_at(at);
         to.write_all(plain.as_bytes())?;

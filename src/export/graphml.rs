@@ -67,6 +67,11 @@ fn data(key: &str, text: &str, to: &mut dyn Write) -> io::Result<()> {
 
 /// Returns the text as it stands in XML, without the characters that XML 1.0 has no way to write.
 fn xml(text: &str) -> Cow<'_, str> {
+    // Most texts hold nothing of the kind; the two signs at the end of the plane begin with this byte.
+    let is_suspect = |byte: u8| byte < b' ' || matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'' | 0xEF);
+    if !text.bytes().any(is_suspect) {
+        return Cow::Borrowed(text);
+    }
     let is_forbidden =
         |sign: char| matches!(sign, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     if text.contains(is_forbidden) { escape(text.replace(is_forbidden, "")) } else { escape(text) }

@@ -99,10 +99,15 @@ impl Selected {
         if self.flipped { [b, a] } else { [a, b] }
     }
 
+    /// Returns the numbers of the rows of the place and the partner; `None` where the id dangles.
+    pub fn parties(self, registry: &Registry<'_>) -> [Option<u32>; 2] {
+        let [a, b] = registry.party_numbers(self.row);
+        if self.flipped { [b, a] } else { [a, b] }
+    }
+
     /// Returns the place and the partner; `None` where the id dangles.
     pub fn sides<'r>(self, registry: &'r Registry<'_>) -> [Option<Municipality<'r>>; 2] {
-        let [a, b] = registry.parties(self.row);
-        if self.flipped { [b, a] } else { [a, b] }
+        self.parties(registry).map(|number| Some(registry.municipality_at(number?)))
     }
 }
 

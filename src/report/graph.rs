@@ -41,7 +41,7 @@ impl<'r> Graph<'r> {
     /// Makes the graph of some partnerships, with these fields of each.
     pub fn of(context: Context<'r>, rows: &[Selected], fields: &[&str]) -> Graph<'r> {
         let registry = context.registry;
-        let parties = |row: &Selected| row.sides(registry).map(|place| place.map(|place| place.row().number()));
+        let parties = |row: &Selected| row.parties(registry).map(|party| party.map(|number| number as usize));
         let mut degrees = vec![0; registry.municipalities().len()];
         rows.iter().flat_map(parties).flatten().for_each(|party| degrees[party] += 1);
         let mut nodes = Vec::new();

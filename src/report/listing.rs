@@ -1,5 +1,7 @@
 //! The listing of partnerships, with the notes its reader needs.
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::field::{Context, Field, UnknownField, choose, table};
 use super::table::Cell;
 use super::{Answer, Table, declared, empty};
@@ -93,12 +95,24 @@ pub fn listing<'r>(
 
 /// Sorts by the names of place and partner, or of the partner alone, in the order of the reader's language.
 pub fn sort(context: Context<'_>, rows: &mut [Selected], by_partner: bool) {
-    let order = Order::of(context.language);
-    let ranks = |side: usize| order.ranks(&rows.iter().map(|row| row.name(context, side)).collect::<Vec<_>>());
-    let partner = ranks(1);
-    let place = if by_partner { vec![0; rows.len()] } else { ranks(0) };
-    let mut keyed: Vec<((u32, u32), Selected)> = place.into_iter().zip(partner).zip(rows.iter().copied()).collect();
-    keyed.sort_by_key(|(key, row)| (*key, row.row));
+    // A party is the side of many rows: its name is looked up once.
+    let mut known: HashMap<Result<u32, &str>, usize> = HashMap::new();
+    let mut names = Vec::new();
+    let mut ends = Vec::with_capacity(rows.len());
+    for row in rows.iter() {
+        let parties = row.parties(context.registry);
+        ends.push([0, 1].map(|side| {
+            let party = parties[side].ok_or_else(|| row.ids(context.registry)[side]);
+            *known.entry(party).or_insert_with(|| {
+                names.push(row.name(context, side));
+                names.len() - 1
+            })
+        }));
+    }
+    let ranks = Order::of(context.language).ranks(&names);
+    let key = |[place, partner]: [usize; 2]| (if by_partner { 0 } else { ranks[place] }, ranks[partner]);
+    let mut keyed: Vec<((u32, u32), Selected)> = ends.into_iter().map(key).zip(rows.iter().copied()).collect();
+    keyed.sort_unstable_by_key(|(key, row)| (*key, row.row, row.flipped));
     for (row, (_, sorted)) in rows.iter_mut().zip(keyed) {
         *row = sorted;
     }
