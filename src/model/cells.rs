@@ -91,10 +91,15 @@ impl Cells<'_> {
 
     /// Returns what all cells of a row read, in one walk.
     pub fn all(&self, row: usize) -> Vec<&str> {
-        let mut ends = Vec::with_capacity(self.header.len());
-        self.ends(row, &mut ends);
-        let start = self.lines[row].start;
-        (0..ends.len()).map(|place| self.read(span(start, &ends, place))).collect()
+        let mut cells = Vec::with_capacity(self.header.len());
+        let line = self.line(row);
+        let mut from = line.start;
+        walk(self.text.as_bytes(), line, |at| {
+            cells.push(self.read(from..at));
+            from = at + 1;
+            ControlFlow::Continue(())
+        });
+        cells
     }
 
     /// Returns what some cells of a row read, in one walk; `ends` is room for it. Of columns that are not there it is
@@ -110,11 +115,15 @@ impl Cells<'_> {
         })
     }
 
+    /// Returns where a row stands, without its line end.
+    fn line(&self, row: usize) -> Range<usize> {
+        self.lines[row].start as usize..self.lines[row + 1].start as usize - 1
+    }
+
     /// Notes where the cells of a row end.
     fn ends(&self, row: usize, ends: &mut Vec<u32>) {
-        let line = self.lines[row].start as usize..self.lines[row + 1].start as usize - 1;
         ends.clear();
-        walk(self.text.as_bytes(), line, |at| {
+        walk(self.text.as_bytes(), self.line(row), |at| {
             ends.push(at as u32);
             ControlFlow::Continue(())
         });

@@ -13,7 +13,7 @@ pub mod timeline;
 use foldhash::{HashSet, HashSetExt};
 
 use super::field::{self, Context, choose};
-use super::listing::{count, historic, partnership};
+use super::listing::{self, count, historic, partnership};
 use super::map::Map;
 use super::records::SOURCES;
 use super::table::{Cell, Column, Table};
@@ -189,6 +189,21 @@ impl<'r> Made<'_, 'r> {
             .filter(|(_, text)| !text.is_empty())
             .collect()
     }
+}
+
+/// Makes a table of partnerships: fields of the listing, and further columns with their cells.
+fn listed<'r>(
+    context: Context<'r>,
+    fields: &[&str],
+    rows: Vec<Selected>,
+    further: Vec<Column>,
+    cells: impl Fn(usize, Selected) -> Vec<Cell<'r>> + 'r,
+) -> Table<'r> {
+    let fields = choose(listing::FIELDS, fields).unwrap_or_default();
+    let columns = fields.iter().map(|field| Column::new(field.key, (field.label)(context.lang()))).chain(further);
+    Table::new(columns.collect(), rows.len(), move |nth| {
+        fields.iter().map(|field| (field.cell)(context, rows[nth])).chain(cells(nth, rows[nth])).collect()
+    })
 }
 
 /// Says what a selection leaves out and what of it is uncertain, to those who cannot ask otherwise.

@@ -3,13 +3,13 @@
 use foldhash::HashMap;
 use jiff::civil::Date;
 
-use super::{Document, Made, Part, status};
+use super::{Document, Made, Part, listed, status};
 use crate::i18n::{documents as words, words as common};
 use crate::model::Status;
 use crate::query::Selected;
 use crate::query::review::{Review, is_recent, reviews};
-use crate::report::field::{Context, choose};
-use crate::report::listing::{self, partnership, sort};
+use crate::report::field::Context;
+use crate::report::listing::{partnership, sort};
 use crate::report::table::{Cell, Column, Table};
 
 /// What of the listing is told of each.
@@ -54,7 +54,7 @@ pub fn review<'r>(made: Made<'_, 'r>, days: Days) -> Document<'r> {
         ),
         Part::new(
             words::suspended_undecided(lang, undecided.len()),
-            listed(context, undecided, Vec::new(), |_| Vec::new()),
+            listed(context, &LISTED, undecided, Vec::new(), |_, _| Vec::new()),
         ),
     ];
     // A part that holds nothing is not there; that nothing was found is told all the same.
@@ -81,27 +81,13 @@ fn waiting<'r>(context: Context<'r>, rows: &[Selected]) -> Vec<(Selected, Review
     waiting
 }
 
-/// Makes a table of partnerships, with further columns.
-fn listed<'r>(
-    context: Context<'r>,
-    rows: Vec<Selected>,
-    further: Vec<Column>,
-    cells: impl Fn(usize) -> Vec<Cell<'r>> + 'r,
-) -> Table<'r> {
-    let fields = choose(listing::FIELDS, &LISTED).unwrap_or_default();
-    let columns = fields.iter().map(|field| Column::new(field.key, (field.label)(context.lang()))).chain(further);
-    Table::new(columns.collect(), rows.len(), move |nth| {
-        fields.iter().map(|field| (field.cell)(context, rows[nth])).chain(cells(nth)).collect()
-    })
-}
-
 /// Makes the table of reviews: when, and who decided on what set it.
 fn reviewed<'r>(context: Context<'r>, reviews: Vec<(Selected, Review<'r>)>) -> Table<'r> {
     let lang = context.lang();
     let columns =
         vec![Column::new("review_on", common::review_on(lang)), Column::new("decision", words::decision(lang))];
     let (rows, reviews): (Vec<Selected>, Vec<Review<'r>>) = reviews.into_iter().unzip();
-    listed(context, rows, columns, move |nth| {
+    listed(context, &LISTED, rows, columns, move |nth, _| {
         vec![Cell::Date(reviews[nth].on), status::decided(context, Some(reviews[nth].event))]
     })
 }
@@ -109,9 +95,8 @@ fn reviewed<'r>(context: Context<'r>, reviews: Vec<(Selected, Review<'r>)>) -> T
 /// Makes the table of partnerships with the day on which each was verified last.
 fn verified_last<'r>(context: Context<'r>, rows: Vec<Selected>) -> Table<'r> {
     let lang = context.lang();
-    let own = rows.clone();
-    listed(context, rows, vec![Column::new("verified_on", common::verified_on(lang))], move |nth| {
-        let verified = partnership(context, own[nth]).verified_on();
+    listed(context, &LISTED, rows, vec![Column::new("verified_on", common::verified_on(lang))], move |_, row| {
+        let verified = partnership(context, row).verified_on();
         vec![verified.map_or(Cell::text(words::never(lang)), Cell::Date)]
     })
 }

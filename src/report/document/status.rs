@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bars, Document, Figure, Made, Part, events};
+use super::{Bars, Document, Figure, Made, Part, events, listed};
 use crate::i18n::collate::Order;
 use crate::i18n::labels::Label;
 use crate::i18n::{documents as words, words as common};
 use crate::model::{Acted, Event, Municipality, PartialDate, Status};
 use crate::query::Selected;
 use crate::report::declared::sources_cell;
-use crate::report::field::{self, Context, Field, choose};
-use crate::report::listing::{self, partnership, since, sort};
+use crate::report::field::Context;
+use crate::report::listing::{partnership, since, sort};
 use crate::report::table::{Cell, Column, Table};
 
 /// The standings that it is about.
@@ -18,14 +18,6 @@ pub const STANDINGS: [Status; 2] = [Status::Suspended, Status::Historic];
 
 /// What of the listing is told of each.
 const LISTED: [&str; 5] = ["place", "partner", "country_name", "kind", "status_since"];
-
-/// What is told of the turn.
-static FIELDS: &[Field<Selected>] = &[
-    Field { key: "by", label: common::acted, cell: actors },
-    Field { key: "decision", label: words::decision, cell: decision },
-    Field { key: "reason", label: common::reason, cell: |c, s| Cell::text(event(c, s).map_or("", Event::reason)) },
-    Field { key: "sources", label: common::sources, cell: sources },
-];
 
 /// Makes it of a selection of what is suspended or historic.
 pub fn status<'r>(made: Made<'_, 'r>) -> Document<'r> {
@@ -52,8 +44,21 @@ pub fn status<'r>(made: Made<'_, 'r>) -> Document<'r> {
 
 /// Makes the table of what is suspended or has ended: since when, by whose decision, and why.
 pub fn told<'r>(context: Context<'r>, rows: Vec<Selected>) -> Table<'r> {
-    let listed = choose(listing::FIELDS, &LISTED).unwrap_or_default();
-    field::table(context, listed.into_iter().chain(FIELDS).collect(), rows, &[])
+    let lang = context.lang();
+    let columns = vec![
+        Column::new("by", common::acted(lang)),
+        Column::new("decision", words::decision(lang)),
+        Column::new("reason", common::reason(lang)),
+        Column::new("sources", common::sources(lang)),
+    ];
+    listed(context, &LISTED, rows, columns, move |_, row| {
+        let event = event(context, row);
+        let sources = match event {
+            Some(event) => sources_cell(context, event.sources()),
+            None => sources_cell(context, partnership(context, row).sources()),
+        };
+        vec![actors(context, event), decided(context, event), Cell::text(event.map_or("", Event::reason)), sources]
+    })
 }
 
 fn country(context: Context<'_>, selected: Selected) -> &str {
@@ -73,8 +78,8 @@ pub fn has_decision(context: Context<'_>, selected: Selected) -> bool {
 }
 
 /// Names the side that acted.
-fn actors<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
-    let Some(event) = event(context, selected) else { return Cell::Unknown };
+fn actors<'r>(context: Context<'r>, event: Option<Event<'r>>) -> Cell<'r> {
+    let Some(event) = event else { return Cell::Unknown };
     match event.by() {
         Some(Acted::A) => Cell::text(context.name_of(event.a())),
         Some(Acted::B) => Cell::text(context.name_of(event.b())),
@@ -82,22 +87,11 @@ fn actors<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
     }
 }
 
-fn decision<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
-    decided(context, event(context, selected))
-}
-
 /// Tells the body that decided on an event and what names the decision, or that none is recorded.
 pub fn decided<'r>(context: Context<'r>, event: Option<Event<'r>>) -> Cell<'r> {
     match event.map(|event| [event.body(), event.reference()]) {
         Some(["", ""]) | None => Cell::text(words::no_decision(context.lang())),
         Some(parts) => Cell::text(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")),
-    }
-}
-
-fn sources<'r>(context: Context<'r>, selected: Selected) -> Cell<'r> {
-    match event(context, selected) {
-        Some(event) => sources_cell(context, event.sources()),
-        None => sources_cell(context, partnership(context, selected).sources()),
     }
 }
 
