@@ -23,6 +23,8 @@ const LONGEST_LINK: usize = 2_000;
 /// How many rows a sheet has below its header, and how many characters a cell (Excel's limits).
 const MOST_ROWS: usize = 1_048_575;
 const LONGEST_TEXT: usize = 32_767;
+/// How many rows a sheet has at most that is held in memory.
+const MANY_ROWS: usize = 500;
 
 /// Draws a table as a workbook of one sheet.
 ///
@@ -30,7 +32,7 @@ const LONGEST_TEXT: usize = 32_767;
 /// A cell or the table is larger than a sheet takes, or what the writer says.
 pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut book = workbook().map_err(io::Error::other)?;
-    fill_with(book.add_worksheet().set_name("twin").map_err(io::Error::other)?, table)?;
+    fill_with(add_sheet(&mut book, "twin", table.len()).map_err(io::Error::other)?, table)?;
     to.write_all(&book.save_to_buffer().map_err(io::Error::other)?)
 }
 
@@ -44,9 +46,15 @@ pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     about(book.add_worksheet(), document, &mut names).map_err(io::Error::other)?;
     for part in &document.parts {
         let name = sheet_name(&part.title, &mut names);
-        fill_with(book.add_worksheet().set_name(name).map_err(io::Error::other)?, &part.table)?;
+        fill_with(add_sheet(&mut book, &name, part.table.len()).map_err(io::Error::other)?, &part.table)?;
     }
     to.write_all(&book.save_to_buffer().map_err(io::Error::other)?)
+}
+
+/// Adds a sheet for so many rows. Many are kept in a temporary file, for a sheet takes twenty times what it shows.
+fn add_sheet<'b>(book: &'b mut Workbook, name: &str, rows: usize) -> Result<&'b mut Worksheet, XlsxError> {
+    let sheet = if rows > MANY_ROWS { book.add_worksheet_with_constant_memory()? } else { book.add_worksheet() };
+    sheet.set_name(name)
 }
 
 /// Writes what a document says before its tables.
@@ -84,7 +92,7 @@ pub fn tables(grids: &[&Grid<'_>]) -> io::Result<Vec<u8>> {
             };
             columns.iter().map(value).collect()
         });
-        let sheet = book.add_worksheet().set_name(name).map_err(io::Error::other)?;
+        let sheet = add_sheet(&mut book, name, grid.len()).map_err(io::Error::other)?;
         fill(sheet, &labels, rows).map_err(|error| io::Error::other(format!("table `{name}`, {error}")))?;
     }
     book.save_to_buffer().map_err(io::Error::other)

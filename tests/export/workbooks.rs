@@ -147,6 +147,13 @@ fn a_sheet_has_a_header_that_stays_filters_and_links() {
 
 #[test]
 fn texts_that_would_run_or_break_a_sheet_are_texts() {
+    // Sheets of more than five hundred rows are written in another way.
+    texts_are_texts(0);
+    texts_are_texts(600);
+}
+
+/// Holds to be so what the test says, in a sheet with so many more rows.
+fn texts_are_texts(more: usize) {
     // The package that writes workbooks takes a text between these tags for markup of its own.
     let nasty = [
         "=1+1",
@@ -168,7 +175,8 @@ fn texts_that_would_run_or_break_a_sheet_are_texts() {
         "ääkkönen 🏙",
     ];
     let rows = (1..).zip(nasty).map(|(nth, text)| format!("s{nth:02},\"{text}\",other,\"{text}\"\n"));
-    let sources = format!("id,title,rank,<r>own</r>\n{}", rows.collect::<String>());
+    let more: String = (0..more).map(|nth| format!("t{nth:03},plain,other,plain\n")).collect();
+    let sources = format!("id,title,rank,<r>own</r>\n{}{more}", rows.collect::<String>());
     let dates = [
         "1904-02-29",
         "1905-01-01",
@@ -198,8 +206,8 @@ fn texts_that_would_run_or_break_a_sheet_are_texts() {
         rows[1..].iter().map(|row| row.get(at).cloned().unwrap_or_default()).collect::<Vec<_>>()
     };
     let texts = nasty.map(|text| format!("text {}", text.replace("\"\"", "\"")));
-    assert_eq!(cells("sources", "title"), texts);
-    assert_eq!(cells("sources", "<r>own</r>"), texts, "an unknown column is a column");
+    assert_eq!(cells("sources", "title")[..texts.len()], texts);
+    assert_eq!(cells("sources", "<r>own</r>")[..texts.len()], texts, "an unknown column is a column");
     let mut days = dates.map(|date| wanted("date", date)).to_vec();
     // The rows stand in the order of their keys.
     days.sort_by_key(|told| told.split_once(' ').unwrap().1.to_owned());
