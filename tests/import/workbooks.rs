@@ -159,6 +159,18 @@ fn old_workbooks_are_read_in_bounds() {
     let (upper, lower) = (several(0), several(65_535));
     let many = "the spreadsheet is too large: it has more than four million cells; save what is wanted as CSV\n";
     let read = "no column is known for place and partner; the columns are `1`\n";
+    let long =
+        "the spreadsheet is too large: its cells hold more than 64 megabytes of text; save what is wanted as CSV\n";
+    // One string of 20,000 letters, and a cell in which it stands.
+    let letters = [0, 0, 1, 0, 20_000, 0x7800].into_iter().chain(std::iter::repeat_n(0x7878, 10_000));
+    let shared = (0x00FC, letters.collect::<Vec<u16>>());
+    let stands = |count: u16| {
+        let cells = (0..count).map(|row| (0x00FD, vec![row, 0, 0, 0, 0]));
+        std::iter::once(shared.clone()).chain(cells).collect::<Vec<(u16, Vec<u16>)>>()
+    };
+    let (enough, too_much) = (stands(3_200), stands(3_201));
+    let [enough, too_much] = [&enough, &too_much]
+        .map(|records| records.iter().map(|(record, words)| (*record, &words[..])).collect::<Vec<_>>());
     let dimensions = |rows: u32, columns: u16| [0, 0, rows as u16, (rows >> 16) as u16, 0, columns, 0];
     let [whole, huge, wide] = [dimensions(65_536, 256), dimensions(u32::MAX, 256), dimensions(65_536, u16::MAX)];
     for (sheets, exit, told) in [
@@ -173,6 +185,9 @@ fn old_workbooks_are_read_in_bounds() {
         (&[&[(0x0200, &whole), first]], 2, read),
         (&[&[(0x0200, &huge), first]], 3, many),
         (&[&[(0x0200, &wide), first]], 3, many),
+        // Of the first no more can be read: its stream is none that a spreadsheet would write.
+        (&[&enough], 3, "the spreadsheet is damaged: Cfb error: Empty Root directory\n"),
+        (&[&too_much], 3, long),
     ] {
         let run = twin(&desk("list.xls", xls(sheets)), &["import", "list.xls", "--dry-run"]);
         let error = run.stderr.lines().next().unwrap_or_default().to_owned() + "\n";

@@ -207,12 +207,16 @@ def attacks(check, twin, work, measure):
         old_sheet.write(0, 0, "a")
         old_sheet.write(65535, 255, "b")
     old.save(path("far.xls"))
+    alike = xlwt.Workbook()
+    for row, page in ((row, page) for page in [alike.add_sheet("s")] for row in range(3_000)):
+        page.write(row, 0, "x" * 32_000)
+    alike.save(path("same.xls"))
     with zipfile.ZipFile(path("text.xlsx"), "w") as text:
         text.writestr("readme.txt", "no spreadsheet")
     with open(path("secret.xlsx"), "wb") as to:
         to.write(protected(whole))
     expected = {"blank.xlsx": "is empty", "bomb.xlsx": "too large", "strings.xlsx": "too large", "far.xlsx": "too large",
-                "deep.xlsx": "damaged", "repeated.ods": "too large", "wide.ods": "too large", "far.xls": "too large",
+                "deep.xlsx": "damaged", "repeated.ods": "too large", "wide.ods": "too large", "far.xls": "too large", "same.xls": "too large",
                 "text.xlsx": "no spreadsheet", "secret.xlsx": "password", "same.xlsx": "too large", "short.ods": "damaged"}
     stood = {name: open(os.path.join(DATA, name), "rb").read() for name in os.listdir(DATA)}
     for name, what in expected.items():

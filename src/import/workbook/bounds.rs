@@ -165,20 +165,33 @@ pub fn check_compound(bytes: &[u8]) -> Result<(), WorkbookError> {
     let mut stream = Vec::new();
     let open = file.open_stream(name).map_err(|error| damaged(&error))?;
     open.take(bytes.len() as u64).read_to_end(&mut stream).map_err(|error| damaged(&error))?;
-    let (mut walked, mut cells) = (0, 0);
+    let (mut walked, mut cells, mut text) = (0, 0, 0);
     let mut sheets = Vec::new();
+    // The shared strings of each record of them, with what continues it.
+    let mut shared: Vec<Vec<&[u8]>> = Vec::new();
+    let mut before = 0;
     for (record, content) in records(&stream) {
         match record {
             FILE_PASS => return Err(WorkbookError::Encrypted),
             SHEET => sheets.extend(content.first_chunk().map(|place| u32::from_le_bytes(*place) as usize)),
+            SHARED => shared.push(vec![content]),
+            CONTINUED if before == SHARED => shared.iter_mut().last().into_iter().for_each(|parts| parts.push(content)),
             _ => {}
         }
+        before = if record == CONTINUED { before } else { record };
     }
+    let lengths: Vec<Vec<u64>> = shared.iter().filter_map(|parts| Some(Strings::of(parts)?.collect())).collect();
     for place in sheets {
-        let (length, range) = sheet(stream.get(place..).unwrap_or_default())?;
+        let Extent { length, range, shared } = sheet(stream.get(place..).unwrap_or_default())?;
         (walked, cells) = (walked + length, range.saturating_add(cells));
         if cells > MOST_CELLS as u64 {
             return Err(WorkbookError::TooLarge(MANY));
+        }
+        let length =
+            |string: u32| lengths.iter().filter_map(|own| own.get(string as usize).copied()).max().unwrap_or(0);
+        text += shared.into_iter().map(length).sum::<u64>();
+        if text > MOST_TEXT as u64 {
+            return Err(WorkbookError::TooLarge(LONG));
         }
         if walked > stream.len() {
             return Err(WorkbookError::Damaged("its sheets lie upon one another".to_owned()));
@@ -213,9 +226,19 @@ fn stated(dimensions: &[u8]) -> u64 {
     behind.checked_sub(first).unwrap_or(u64::MAX).saturating_mul(columns)
 }
 
-/// Returns how many bytes a sheet takes, and how many cells its range has.
-fn sheet(stream: &[u8]) -> Result<(usize, u64), WorkbookError> {
-    let (mut walked, mut depth) = (0, 0);
+/// What a sheet takes.
+struct Extent {
+    /// How many bytes of the stream.
+    length: usize,
+    /// How many cells its range has.
+    range: u64,
+    /// The numbers of the shared strings that stand in its cells.
+    shared: Vec<u32>,
+}
+
+/// Returns what a sheet takes.
+fn sheet(stream: &[u8]) -> Result<Extent, WorkbookError> {
+    let (mut walked, mut depth, mut shared) = (0, 0, Vec::new());
     let (mut first, mut last) = ([u64::MAX; 2], [0; 2]);
     // The text that a formula makes stands in a record behind it.
     let mut formula = [0; 2];
@@ -243,7 +266,13 @@ fn sheet(stream: &[u8]) -> Result<(usize, u64), WorkbookError> {
             record if SEVERAL.contains(&record) => {
                 [[row, column], [row, number(content, content.len().saturating_sub(2)).max(column)]]
             }
-            record if CELLS.contains(&record) => [[row, column]; 2],
+            record if CELLS.contains(&record) => {
+                if record == SHARED_LABEL {
+                    shared
+                        .extend(content.get(6..10).and_then(<[u8]>::first_chunk).map(|four| u32::from_le_bytes(*four)));
+                }
+                [[row, column]; 2]
+            }
             _ => continue,
         };
         for side in [0, 1] {
@@ -251,13 +280,79 @@ fn sheet(stream: &[u8]) -> Result<(usize, u64), WorkbookError> {
         }
     }
     let sides = [0, 1].map(|side: usize| (last[side] + 1).saturating_sub(first[side]));
-    Ok((walked, sides[0] * sides[1]))
+    Ok(Extent { length: walked, range: sides[0] * sides[1], shared })
+}
+
+/// The shared strings of a record and of those that continue it (MS-XLS 2.4.265), by how many bytes each takes there.
+struct Strings<'s> {
+    /// What is left of one record.
+    part: &'s [u8],
+    /// Those that continue it.
+    rest: std::slice::Iter<'s, &'s [u8]>,
+}
+
+impl<'s> Strings<'s> {
+    fn of(parts: &'s [&'s [u8]]) -> Option<Strings<'s>> {
+        let mut rest = parts.iter();
+        // Behind how many there are and how often they are used.
+        Some(Strings { part: rest.next()?.get(8..)?, rest })
+    }
+
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (taken, rest) = self.part.split_first_chunk()?;
+        self.part = rest;
+        Some(*taken)
+    }
+
+    /// Passes over bytes, into the records that continue.
+    fn skip(&mut self, mut bytes: usize) -> Option<()> {
+        while bytes > self.part.len() {
+            bytes -= self.part.len();
+            self.part = self.rest.next()?;
+        }
+        self.part = &self.part[bytes..];
+        Some(())
+    }
+}
+
+impl Iterator for Strings<'_> {
+    type Item = u64;
+
+    /// Passes over a string (MS-XLS 2.5.293): its length in signs and what it has, the signs of one byte or two, of which it
+    /// is told anew in each record, and what is said of its dress.
+    fn next(&mut self) -> Option<u64> {
+        if self.part.is_empty() {
+            self.part = self.rest.next()?;
+        }
+        let [low, high, flags] = self.take()?;
+        let mut left = usize::from(u16::from_le_bytes([low, high]));
+        let runs = if flags & 8 == 0 { 0 } else { u16::from_le_bytes(self.take()?) };
+        let more = if flags & 4 == 0 { 0 } else { u32::from_le_bytes(self.take()?) };
+        let (mut width, mut bytes) = (usize::from(flags & 1) + 1, 0);
+        loop {
+            let here = left.min(self.part.len() / width);
+            self.part = &self.part[here * width..];
+            (left, bytes) = (left - here, bytes + (here * width) as u64);
+            if left == 0 {
+                break;
+            }
+            self.part = self.rest.next()?;
+            let [flags] = self.take()?;
+            width = usize::from(flags & 1) + 1;
+        }
+        self.skip(4 * usize::from(runs) + more as usize)?;
+        Some(bytes)
+    }
 }
 
 /// The record that says that those behind it are encrypted.
 const FILE_PASS: u16 = 0x002F;
 /// The record that says where a sheet is.
 const SHEET: u16 = 0x0085;
+/// The records of shared strings, of what continues another record, and of a cell with a shared string.
+const SHARED: u16 = 0x00FC;
+const CONTINUED: u16 = 0x003C;
+const SHARED_LABEL: u16 = 0x00FD;
 /// The records with which a sheet, or a chart in it, begins and ends.
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
@@ -271,4 +366,4 @@ const FORMULA_TEXT: u16 = 0x0207;
 /// The records of several numbers or blanks in a row, which end with the last column.
 const SEVERAL: [u16; 2] = [0x00BD, 0x00BE];
 /// The records of other cells: numbers, labels and truths.
-const CELLS: [u16; 6] = [0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
+const CELLS: [u16; 6] = [0x00D6, SHARED_LABEL, 0x0203, 0x0204, 0x0205, 0x027E];
