@@ -40,13 +40,17 @@ pub fn document(document: &Document<'_>, lang: Lang, to: &mut dyn Write) -> io::
         tag = lang.tag(),
     )?;
     document.lead.iter().try_for_each(|text| writeln!(to, "<p>{}</p>", escaped(text)))?;
-    writeln!(to, "</header>\n<nav aria-label=\"{}\">\n<ul>", words::contents(lang))?;
-    for (nth, part) in (1..).zip(&document.parts) {
-        writeln!(to, "<li><a href=\"#part-{nth}\">{}</a></li>", escaped(&part.title))?;
+    to.write_all(b"</header>\n")?;
+    if document.parts.len() > 1 {
+        writeln!(to, "<nav aria-label=\"{}\">\n<ul>", words::contents(lang))?;
+        for (nth, part) in (1..).zip(&document.parts) {
+            writeln!(to, "<li><a href=\"#part-{nth}\">{}</a></li>", escaped(&part.title))?;
+        }
+        to.write_all(b"</ul>\n</nav>\n")?;
     }
     write!(
         to,
-        "</ul>\n</nav>\n<main>\n<div id=\"tools\" hidden>\n<label for=\"search\">{}</label>\n\
+        "<main>\n<div id=\"tools\" hidden>\n<label for=\"search\">{}</label>\n\
          <input type=\"search\" id=\"search\" autocomplete=\"off\">\n<p id=\"found\" role=\"status\" data-words=\"{}\" \
          data-all=\"{}\"></p>\n\
          <p>{}</p>\n</div>\n",

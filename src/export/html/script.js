@@ -10,7 +10,7 @@
   const [fewestRows, mostValues] = [8, 60];
   const sections = [...document.querySelectorAll("main section")].map((section) => ({
     section,
-    link: document.querySelector(`nav a[href="#${section.id}"]`).parentElement,
+    link: document.querySelector(`nav a[href="#${section.id}"]`)?.parentElement,
     selects: [],
     rows: [...section.querySelectorAll("tbody tr")].map((row) => ({ row, text: fold(row.textContent + " " + section.querySelector("h2").textContent) })),
   }));
@@ -27,7 +27,8 @@
         here += row.hidden ? 0 : 1;
       }
       // What a table is narrowed by stays in reach.
-      section.hidden = link.hidden = here === 0 && chosen.length === 0;
+      section.hidden = here === 0 && chosen.length === 0;
+      if (link) link.hidden = section.hidden;
       count += here;
     }
     found.textContent = isNarrow ? `${count} ${found.dataset.words}` : "";
