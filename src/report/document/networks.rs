@@ -12,8 +12,9 @@ use crate::report::field::{self, Context, choose};
 use crate::report::networks::{self, FIELDS, MEMBERS, Members, member, members_on, stood};
 use crate::report::table::{Cell, Column, Table};
 
-/// How many members a chain may have for its pairs to be told of: they grow with the square, and real chains have a dozen.
-const MOST_IN_CHAIN: usize = 100;
+/// How many pairs of members are told of, of all chains together: they grow with the square of the members. Real chains have a
+/// few members.
+const MOST_PAIRS: usize = 10_000;
 
 /// A network and its members.
 struct Own<'r> {
@@ -36,7 +37,8 @@ pub fn networks<'r>(made: Made<'_, 'r>) -> Document<'r> {
     }
     let lead = lead(context, &chosen);
     let mut parts = vec![Part::new(words::overview(lang), overview(context, &chosen))];
-    parts.extend(chosen.into_iter().flat_map(|own| parts_of(context, own)));
+    let mut left = MOST_PAIRS;
+    parts.extend(chosen.into_iter().flat_map(|own| parts_of(context, own, &mut left)));
     made.document_of(words::networks_title(lang), lead, parts, basis)
 }
 
@@ -121,8 +123,9 @@ fn overview<'r>(context: Context<'r>, chosen: &[Own<'r>]) -> Table<'r> {
     Table::of_rows(columns, chosen.iter().map(row).collect())
 }
 
-/// Makes the parts of one network: who is in it, of a chain which pairs have no partnership, and who has left.
-fn parts_of<'r>(context: Context<'r>, own: Own<'r>) -> Vec<Part<'r>> {
+/// Makes the parts of one network: who is in it, of a chain which pairs have no partnership, if so many are `left` to be told
+/// of, and who has left.
+fn parts_of<'r>(context: Context<'r>, own: Own<'r>, left: &mut usize) -> Vec<Part<'r>> {
     let lang = context.lang();
     let Own { network, stood, members: Members { current, former, .. }, .. } = own;
     let mut name = network.name().to_owned();
@@ -135,18 +138,19 @@ fn parts_of<'r>(context: Context<'r>, own: Own<'r>) -> Vec<Part<'r>> {
     };
     let mut title = format!("{name}: {count}");
     let mut without = Vec::new();
-    if network.network_type() == Some(NetworkType::Chain) && current.len() <= MOST_IN_CHAIN {
-        let pairs: Vec<_> = pairs(context, &current);
-        let all = pairs.len();
+    let all = current.len() * current.len().saturating_sub(1) / 2;
+    if network.network_type() == Some(NetworkType::Chain) && all <= *left {
+        *left -= all;
+        let pairs = pairs(context, &current);
         without = pairs.into_iter().filter(|(_, status)| !is_in_force(*status)).collect();
         title += &format!("; {}", words::pairs_in_force(lang, all - without.len(), all));
     }
-    let left = format!("{name}: {}", words::former_members(lang, former.len()));
+    let gone = format!("{name}: {}", words::former_members(lang, former.len()));
     let lacking = format!("{name}: {}", words::pairs_without(lang, without.len()));
     vec![
         Part::new(title, listed(context, current)),
         Part::new(lacking, not_twinned(context, without)),
-        Part::new(left, listed(context, former)),
+        Part::new(gone, listed(context, former)),
     ]
 }
 
