@@ -135,3 +135,18 @@ fn a_chart_has_a_bar_for_each_number_of_its_table_as_long_as_it_is_large() {
     let told: Vec<usize> = between(chart, "\">", "</text>").iter().filter_map(|text| text.parse().ok()).collect();
     assert_eq!(told, rows.iter().map(|row| row[2]).collect::<Vec<_>>(), "the total stands behind each bar");
 }
+
+#[test]
+fn a_partnership_whose_other_side_is_nowhere_counts_on_the_map_and_has_no_line() {
+    let desk = Desk::new()
+        .with("r/countries.csv", "code,name,continent\nFI,Finland,Europe\nSE,Sweden,Europe\n")
+        .with(
+            "r/municipalities.csv",
+            "id,name,country,type,lat,lon\nfi-ii,Ii,FI,municipality,65.3,25.4\nse-one,One,SE,municipality,60,15\nse-two,Two,SE,municipality,,\n",
+        )
+        .with("r/partnerships.csv", "a,b,kind,status\nfi-ii,se-one,twin,active\nfi-ii,se-two,twin,active\n");
+    let page = desk.done(&["--registry", "r", "report", "map", "--format", "html"]).stdout;
+    let europe = drawings(&page, "map")[0];
+    assert_eq!((points(europe), lines(europe, "active")), (vec![2, 1], 1));
+    assert!(page.contains("Points: 2. Partnerships with a side here: 2. Land"), "{page}");
+}

@@ -418,3 +418,18 @@ fn options_that_say_nothing_in_a_report_are_refused() {
         refused(&[name, "Kuopio"], "the others take `--place`", "hint: ");
     }
 }
+
+#[test]
+fn sheets_of_one_name_are_told_apart_in_time_that_grows_with_their_number() {
+    let networks: String =
+        (0..3_000).map(|nth| format!("n{nth},One name of all the networks number {nth},network\n")).collect();
+    let desk = small().with("r/networks.csv", format!("id,name,type\n{networks}"));
+    let members: String = (0..3_000).map(|nth| format!("n{nth},fi-kuopio\n")).collect();
+    let desk = desk.with("r/members.csv", format!("network,municipality\n{members}"));
+    desk.done(&["--registry", "r", "report", "networks", "-o", "n.xlsx"]);
+    let book: calamine::Xlsx<_> = calamine::open_workbook(desk.path("n.xlsx")).unwrap();
+    let names: std::collections::BTreeSet<String> =
+        calamine::Reader::sheet_names(&book).into_iter().map(|name| name.to_lowercase()).collect();
+    assert_eq!(names.len(), 3_002);
+    assert!(names.iter().all(|name| name.chars().count() <= 31), "{names:?}");
+}

@@ -30,9 +30,9 @@ use crate::report::listing;
   twin export --format sql --dialect sqlite | sqlite3 twinnings.db
   twin export -o registry.xlsx                    every table as a sheet of a workbook
   twin export --format datapackage -o published   a folder of tables with their description
-  twin export Kuopio -o kuopio.zip                the same as one file, of Kuopio and what belongs to it
-SQL, workbooks and Data Packages hold tables: of the whole registry, or of what PLACE and filters select and all that
-belongs to it. They take every status where --status names none; --all says the same.")]
+  twin export Kuopio -o kuopio.zip                the same as one file, of what is about Kuopio
+SQL, workbooks and Data Packages hold tables: of the whole registry, or of what PLACE and filters
+select and all that belongs to it. They take every status where --status names none.")]
 pub struct Args {
     /// Places, by any name, id, Wikidata id or national code; two or more export the pairs among them
     #[arg(value_name = "PLACE")]
@@ -103,7 +103,7 @@ impl Args {
                 .filter_map(|target| Some(target.to_possible_value()?.get_name().to_owned()))
                 .collect();
             let message = format!("nothing says which format to write; the formats are {}", names.join(", "));
-            Failure::new(2, message).hint("--format geojson, or -o FILE.geojson")
+            Failure::new(2, message).hint("--format geojson, or -o FILE.geojson; -o FILE.zip is a Data Package")
         })
     }
 

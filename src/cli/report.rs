@@ -23,15 +23,16 @@ use crate::storage::package;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  twin report countries --lang sv -o vanorter.html       country by country, who is twinned with whom
-  twin report municipality Kuopio --lang fi -o kuopio.html   a city and its partners
-  twin report status --country RU -o russia.xlsx         suspended and ended, and by whose decision
-  twin report map --country EE -o viro.html              where the places lie, on maps of Europe and the world
-  twin report coverage                                   municipalities with a partner, by region
-  twin report timeline --format markdown                 begun, suspended and ended, by decade and year
-  twin report networks --country NO                      chains, networks and offices, and their members
-  twin report review --within 18mo --stale 3y            what has to be looked at again
-Of networks, --place, --country and --region are those of members; other filters but --network and --as-of are refused.
+  twin report countries --lang sv -o vanorter.html   country by country, who is twinned with whom
+  twin report municipality Kuopio -o kuopio.html     a city and its partners
+  twin report status --country RU -o russia.xlsx     suspended and ended, and by whose decision
+  twin report map --country EE -o viro.html          where the places lie
+  twin report coverage                               municipalities with a partner, by region
+  twin report timeline --format markdown             begun, suspended and ended, by decade and year
+  twin report networks --country NO                  chains, networks and offices, and their members
+  twin report review --within 18mo --stale 3y        what has to be looked at again
+Of networks, --place, --country and --region are those of members; other filters but --network
+and --as-of are refused.
 A page is one file: it asks nothing of any network, and can be read and printed without JavaScript.")]
 pub struct Args {
     /// What it is about

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use foldhash::{HashMap, HashSet};
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
@@ -32,7 +34,7 @@ const MANY_ROWS: usize = 500;
 /// A cell or the table is larger than a sheet takes, or what the writer says.
 pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut book = workbook().map_err(io::Error::other)?;
-    fill_with(add_sheet(&mut book, "twin", table.len()).map_err(io::Error::other)?, table)?;
+    fill_with(add_sheet(&mut book, "twin", table.len())?, table)?;
     to.write_all(&book.save_to_buffer().map_err(io::Error::other)?)
 }
 
@@ -42,24 +44,33 @@ pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
 /// As for a table.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut book = workbook().map_err(io::Error::other)?;
-    let mut names = Vec::new();
+    let mut names = SheetNames::default();
     about(book.add_worksheet(), document, &mut names).map_err(io::Error::other)?;
     for part in &document.parts {
-        let name = sheet_name(&part.title, &mut names);
-        fill_with(add_sheet(&mut book, &name, part.table.len()).map_err(io::Error::other)?, &part.table)?;
+        let name = names.of(&part.title);
+        fill_with(add_sheet(&mut book, &name, part.table.len())?, &part.table)?;
     }
     to.write_all(&book.save_to_buffer().map_err(io::Error::other)?)
 }
 
 /// Adds a sheet for so many rows. Many are kept in a temporary file, for a sheet takes twenty times what it shows.
-fn add_sheet<'b>(book: &'b mut Workbook, name: &str, rows: usize) -> Result<&'b mut Worksheet, XlsxError> {
-    let sheet = if rows > MANY_ROWS { book.add_worksheet_with_constant_memory()? } else { book.add_worksheet() };
-    sheet.set_name(name)
+fn add_sheet<'b>(book: &'b mut Workbook, name: &str, rows: usize) -> io::Result<&'b mut Worksheet> {
+    let sheet = if rows > MANY_ROWS {
+        // Told as a text: else only the reason would be, of a file that is not the user's.
+        let told = |error: XlsxError| {
+            let error = error.to_string();
+            io::Error::other(format!("a large sheet wants a temporary file: {}", error.trim_end_matches('.')))
+        };
+        book.add_worksheet_with_constant_memory().map_err(told)?
+    } else {
+        book.add_worksheet()
+    };
+    sheet.set_name(name).map_err(io::Error::other)
 }
 
 /// Writes what a document says before its tables.
-fn about(sheet: &mut Worksheet, document: &Document<'_>, names: &mut Vec<String>) -> Result<(), XlsxError> {
-    sheet.set_name(sheet_name(&document.title, names))?;
+fn about(sheet: &mut Worksheet, document: &Document<'_>, names: &mut SheetNames) -> Result<(), XlsxError> {
+    sheet.set_name(names.of(&document.title))?;
     sheet.set_column_width(0, WIDTHS[1] as f64)?.set_column_width(1, WIDTHS[1] as f64)?;
     write_text(sheet, (0, 0), &document.title, &Format::new().set_bold().set_font_size(14))?;
     let wrapped = Format::new().set_text_wrap();
@@ -92,7 +103,7 @@ pub fn tables(grids: &[&Grid<'_>]) -> io::Result<Vec<u8>> {
             };
             columns.iter().map(value).collect()
         });
-        let sheet = add_sheet(&mut book, name, grid.len()).map_err(io::Error::other)?;
+        let sheet = add_sheet(&mut book, name, grid.len())?;
         fill(sheet, &labels, rows).map_err(|error| io::Error::other(format!("table `{name}`, {error}")))?;
     }
     book.save_to_buffer().map_err(io::Error::other)
@@ -143,21 +154,37 @@ impl<'r> From<Cell<'r>> for Value<'r> {
     }
 }
 
-/// Makes a sheet's name of a heading: without signs that a name may not hold, at most 31 characters (Excel's limits of a
-/// worksheet's name), and not one that another sheet has in any case.
-fn sheet_name(title: &str, taken: &mut Vec<String>) -> String {
-    let plain = title.chars().filter(|sign| !"[]:*?/\\'".contains(*sign) && !sign.is_control());
-    // Room for a number.
-    let plain: String = plain.take(LONGEST_NAME - 5).collect();
-    let numbered = (1..).map(|nth| if nth == 1 { plain.clone() } else { format!("{plain} {nth}") });
-    let free = |name: &String| !name.trim().is_empty() && !taken.contains(&name.to_lowercase());
-    let name = numbered.take(10_000).find(free).unwrap_or_default();
-    taken.push(name.to_lowercase());
-    name
+/// The names of the sheets of a workbook.
+#[derive(Default)]
+struct SheetNames {
+    /// Those that are taken, in lower case.
+    taken: HashSet<String>,
+    /// How often a name was wanted.
+    wanted: HashMap<String, usize>,
+}
+
+impl SheetNames {
+    /// Makes a sheet's name of a heading: without signs that a name may not hold, at most 31 characters (Excel's limits of a
+    /// worksheet's name), and not one that another sheet has in any case.
+    fn of(&mut self, title: &str) -> String {
+        let plain = title.chars().filter(|sign| !"[]:*?/\\'".contains(*sign) && !sign.is_control());
+        let plain: String = plain.take(LONGEST_NAME - ROOM).collect();
+        let wanted = self.wanted.entry(plain.to_lowercase()).or_default();
+        loop {
+            *wanted += 1;
+            let is_first = *wanted == 1 && !plain.trim().is_empty();
+            let name = if is_first { plain.clone() } else { format!("{plain} {wanted}") };
+            if self.taken.insert(name.to_lowercase()) {
+                return name;
+            }
+        }
+    }
 }
 
 /// How many characters the name of a sheet may have.
 const LONGEST_NAME: usize = 31;
+/// How many of them are kept for a number.
+const ROOM: usize = 7;
 
 /// Writes the table of an answer into a sheet.
 fn fill_with(sheet: &mut Worksheet, table: &Table<'_>) -> io::Result<()> {

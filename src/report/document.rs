@@ -157,7 +157,10 @@ impl<'r> Made<'_, 'r> {
         let Made { context, selection, .. } = self;
         let mut lead: Vec<String> =
             selection.as_of.map(|day| common::as_of(context.lang(), &day.to_string())).into_iter().collect();
-        lead.push(count(context, &selection.rows));
+        lead.push(match selection.rows.len() {
+            0 => format!("{}.", common::partnerships(context.lang(), 0)),
+            _ => count(context, &selection.rows),
+        });
         lead.extend(definitions);
         lead.extend(left_out(context, selection));
         lead

@@ -119,7 +119,7 @@ pub struct Map<'r> {
     pub extent: Extent,
     /// The places, those with most partnerships first, then in the order of names.
     pub points: Vec<Point<'r>>,
-    /// The partnerships with a side on the map; none where they are too many to tell apart.
+    /// The partnerships with a side on the map of which the other is known too; none where they are too many to tell apart.
     pub lines: Vec<Line>,
     /// How many partnerships have a side on the map.
     pub partnerships: usize,
@@ -131,20 +131,14 @@ impl<'r> Map<'r> {
         let place = |node: &Node<'_>| node.coordinates().map(|point| (point, extent.place(point)));
         let places: Vec<Option<([f64; 2], [f64; 2])>> = graph.nodes.iter().map(place).collect();
         let is_there = |end: &usize| places[*end].is_some_and(|(_, at)| extent.holds(at));
-        let shown: Vec<(Option<Status>, [[f64; 2]; 2])> = rows
-            .iter()
-            .zip(&graph.edges)
-            .filter(|(_, ends)| ends.iter().any(is_there))
-            .filter_map(|(row, [one, other])| Some((row.status, [places[*one]?.0, places[*other]?.0])))
-            .collect();
-        let line = |(status, [from, to]): &(Option<Status>, [[f64; 2]; 2])| {
-            let parts = arc(*from, *to, extent.step()).into_iter();
-            Line {
-                status: *status,
-                parts: parts.map(|part| part.into_iter().map(|at| extent.place(at)).collect()).collect(),
-            }
+        let shown: Vec<(&Selected, &[usize; 2])> =
+            rows.iter().zip(&graph.edges).filter(|(_, ends)| ends.iter().any(is_there)).collect();
+        let line = |(row, [one, other]): &(&Selected, &[usize; 2])| {
+            let parts = arc(places[*one]?.0, places[*other]?.0, extent.step()).into_iter();
+            let parts = parts.map(|part| part.into_iter().map(|at| extent.place(at)).collect()).collect();
+            Some(Line { status: row.status, parts })
         };
-        let lines = if shown.len() <= MOST_LINES { shown.iter().map(line).collect() } else { Vec::new() };
+        let lines = if shown.len() <= MOST_LINES { shown.iter().filter_map(line).collect() } else { Vec::new() };
         let points = points(context, graph, |end| is_there(&end).then(|| places[end].map(|(_, at)| at))?);
         (!points.is_empty()).then_some(Map { extent, points, lines, partnerships: shown.len() })
     }

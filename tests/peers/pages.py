@@ -144,7 +144,7 @@ def driven(check, work, page):
     printed = page.execute_cdp_cmd("Page.printToPDF", {})
     check("it can be printed", printed["data"].startswith("JVBERi"))
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
-    hidden = page.execute_script("return ['nav', '#tools'].every(name => getComputedStyle(document.querySelector(name)).display === 'none')")
+    hidden = page.execute_script("return ['nav', '#tools', '.filters'].every(name => getComputedStyle(document.querySelector(name)).display === 'none')")
     check("on paper there is nothing to click", hidden)
     media(page)
 

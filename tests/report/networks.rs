@@ -238,5 +238,6 @@ fn of_more_pairs_than_chains_have_none_are_told() {
         let told = desk.done(&["--registry", "r", "report", "networks", "--format", "markdown"]).stdout;
         assert!(told.contains(&format!("Long Chain: {count} members")), "{told}");
         assert_eq!(told.contains("a partnership in 1 of 9870 pairs"), is_told);
+        assert_eq!(told.contains("Chains with too many members for their pairs to be told: 1."), !is_told);
     }
 }

@@ -8,7 +8,7 @@ use super::escaped;
 use crate::i18n::labels::Label;
 use crate::i18n::{Lang, documents as words};
 use crate::model::Status;
-use crate::report::map::{Extent, Map, Point};
+use crate::report::map::{Extent, MOST_LINES, Map, Point};
 
 /// How many of the points, those with most partnerships, may have their names beside them.
 const MOST_NAMES: usize = 60;
@@ -47,7 +47,7 @@ pub fn map(map: &Map<'_>, lang: Lang, to: &mut dyn Write) -> io::Result<()> {
     names(map, to)?;
     let mapped = words::mapped(lang, map.points.len(), map.partnerships);
     write!(to, "</svg>\n</div>\n<figcaption>{title}. {mapped}")?;
-    if map.lines.is_empty() && map.partnerships > 0 {
+    if map.partnerships > MOST_LINES {
         write!(to, " {}", words::lines_left_out(lang))?;
     }
     write!(to, " {}\n<ul class=\"legend\">\n", words::land(lang))?;

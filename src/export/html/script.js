@@ -39,10 +39,10 @@
     const filters = document.createElement("div");
     filters.className = "filters";
     [...section.querySelectorAll("thead th")].forEach((head, nth) => {
-      const values = [...new Set(rows.map(({ row }) => row.cells[nth].textContent))].sort(order.compare);
+      const values = [...new Set(rows.map(({ row }) => row.cells[nth].textContent))];
       if (rows.length < fewestRows || values.length < 2 || values.length > Math.min(mostValues, rows.length / 2) || head.className) return;
       const select = document.createElement("select");
-      select.append(new Option(found.dataset.all), ...values.map((value) => new Option(value || "–", value)));
+      select.append(new Option(found.dataset.all), ...values.sort(order.compare).map((value) => new Option(value || "–", value)));
       select.addEventListener("change", narrow);
       const label = document.createElement("label");
       label.append(head.textContent, " ", select);

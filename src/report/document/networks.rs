@@ -24,6 +24,18 @@ struct Own<'r> {
     members: Members,
 }
 
+impl Own<'_> {
+    /// Returns how many pairs of members a chain has; of what is none no pairs are told.
+    fn pairs(&self) -> usize {
+        let members = self.members.current.len();
+        if self.network.network_type() == Some(NetworkType::Chain) {
+            members * members.saturating_sub(1) / 2
+        } else {
+            0
+        }
+    }
+}
+
 /// Makes it of the networks that a filter names, or of which those are members that it is about.
 pub fn networks<'r>(made: Made<'_, 'r>) -> Document<'r> {
     let context = made.context;
@@ -35,10 +47,19 @@ pub fn networks<'r>(made: Made<'_, 'r>) -> Document<'r> {
         let rows = own.members.current.iter().chain(&own.members.former);
         rows.for_each(|row| basis.cited.extend(member(context, *row).sources()));
     }
-    let lead = lead(context, &chosen);
+    let mut lead = lead(context, &chosen);
     let mut parts = vec![Part::new(words::overview(lang), overview(context, &chosen))];
-    let mut left = MOST_PAIRS;
-    parts.extend(chosen.into_iter().flat_map(|own| parts_of(context, own, &mut left)));
+    let (mut left, mut untold) = (MOST_PAIRS, 0);
+    for own in chosen {
+        let pairs = own.pairs();
+        let are_told = pairs <= left;
+        left -= if are_told { pairs } else { 0 };
+        untold += usize::from(!are_told);
+        parts.extend(parts_of(context, own, are_told));
+    }
+    if untold > 0 {
+        lead.push(words::chains_untold(lang, untold));
+    }
     made.document_of(words::networks_title(lang), lead, parts, basis)
 }
 
@@ -123,10 +144,11 @@ fn overview<'r>(context: Context<'r>, chosen: &[Own<'r>]) -> Table<'r> {
     Table::of_rows(columns, chosen.iter().map(row).collect())
 }
 
-/// Makes the parts of one network: who is in it, of a chain which pairs have no partnership, if so many are `left` to be told
-/// of, and who has left.
-fn parts_of<'r>(context: Context<'r>, own: Own<'r>, left: &mut usize) -> Vec<Part<'r>> {
+/// Makes the parts of one network: who is in it, of a chain which pairs have no partnership, if they are told of, and who has
+/// left.
+fn parts_of<'r>(context: Context<'r>, own: Own<'r>, are_told: bool) -> Vec<Part<'r>> {
     let lang = context.lang();
+    let all = own.pairs();
     let Own { network, stood, members: Members { current, former, .. }, .. } = own;
     let mut name = network.name().to_owned();
     if let (Spell::Over, Some(until)) = (stood, network.until()) {
@@ -138,9 +160,7 @@ fn parts_of<'r>(context: Context<'r>, own: Own<'r>, left: &mut usize) -> Vec<Par
     };
     let mut title = format!("{name}: {count}");
     let mut without = Vec::new();
-    let all = current.len() * current.len().saturating_sub(1) / 2;
-    if network.network_type() == Some(NetworkType::Chain) && all <= *left {
-        *left -= all;
+    if network.network_type() == Some(NetworkType::Chain) && are_told {
         let pairs = pairs(context, &current);
         without = pairs.into_iter().filter(|(_, status)| !is_in_force(*status)).collect();
         title += &format!("; {}", words::pairs_in_force(lang, all - without.len(), all));
