@@ -5,21 +5,8 @@ use std::io::{Cursor, Read};
 
 use serde_json::{Value, json};
 
+use super::TABLES;
 use super::harness::{Desk, Record, Run, done, records, shipped};
-
-const TABLES: [&str; 11] = [
-    "countries",
-    "municipalities",
-    "partnerships",
-    "events",
-    "claims",
-    "declarations",
-    "networks",
-    "members",
-    "mergers",
-    "contacts",
-    "sources",
-];
 
 type Tables = BTreeMap<&'static str, Vec<Record>>;
 

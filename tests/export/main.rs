@@ -1,11 +1,9 @@
 //! What `twin export` writes: every format on the shipped data, and on a registry with hostile names.
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod harness;
-
-#[path = "export/extracts.rs"]
 mod extracts;
-#[path = "export/workbooks.rs"]
+#[path = "../harness/mod.rs"]
+mod harness;
 mod workbooks;
 
 use std::collections::BTreeSet;
@@ -15,7 +13,27 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
 
+/// The tables in the order of the data model.
+const TABLES: [&str; 11] = [
+    "countries",
+    "municipalities",
+    "partnerships",
+    "events",
+    "claims",
+    "declarations",
+    "networks",
+    "members",
+    "mergers",
+    "contacts",
+    "sources",
+];
+
 const FORMATS: [&str; 9] = ["csv", "tsv", "json", "jsonl", "geojson", "graphml", "dot", "jsonld", "sql"];
+
+/// Returns the tables that are published: all but the contacts.
+fn published() -> impl Iterator<Item = &'static str> {
+    TABLES.into_iter().filter(|table| *table != "contacts")
+}
 
 /// A registry whose names attack, with a pair across the antimeridian and an id that leads nowhere.
 fn hostile() -> Desk {
@@ -204,18 +222,7 @@ fn jsonld_is_one_object_with_its_context_and_iris_on_a_base() {
 #[test]
 fn sql_has_every_table_but_contacts_and_quotes_all_that_stands_in_them() {
     let sql = done(&["export", "--format", "sql"]).stdout;
-    for name in [
-        "countries",
-        "municipalities",
-        "partnerships",
-        "events",
-        "claims",
-        "declarations",
-        "networks",
-        "members",
-        "mergers",
-        "sources",
-    ] {
+    for name in published() {
         let copied = sql.split_once(&format!("\nCOPY \"{name}\" ")).unwrap().1.split_once("\n\\.\n").unwrap().0;
         assert_eq!(copied.lines().count() - 1, records(name).len(), "{name}");
     }
