@@ -7,7 +7,7 @@ use foldhash::HashSet;
 use super::finding::{Spot, What};
 use super::{Case, Findings, Pair};
 use crate::edit::pair::order;
-use crate::model::{Column, Row, Table, Type};
+use crate::model::{Column, Row, Table};
 
 /// Finds references that no row answers.
 pub fn dangling<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
@@ -58,9 +58,8 @@ fn dangle<'r>(
     cell: &'r str,
     findings: &mut Findings<'r>,
 ) -> bool {
-    let ids = cell.split(|sign| matches!(column.kind, Type::List) && sign == ';').map(str::trim);
-    let is_dangling = |id: &&str| !id.is_empty() && case.registry.grid(target).find(&[id]).is_none();
-    let dangling: Vec<&str> = ids.filter(is_dangling).collect();
+    let is_dangling = |id: &&str| case.registry.grid(target).find(&[id]).is_none();
+    let dangling: Vec<&str> = column.ids(cell).filter(is_dangling).collect();
     for id in &dangling {
         findings.add(Spot::of(row, column.name), What::Dangling { column: column.name, id, table: target });
     }

@@ -6,7 +6,7 @@ use super::operation::Operation;
 use super::plan::{Change, Plan, Step};
 use super::record::Record;
 use super::tidy::identity;
-use crate::model::{Registry, Row, Table, Type};
+use crate::model::{Registry, Row, Table};
 
 /// What stands in the way of taking one step back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ fn blocked<'r>(plan: &Plan, registry: &'r Registry<'_>, later: &Later<'_>) -> Ve
     let mut relying: Vec<Vec<(usize, Row<'r>)>> = vec![Vec::new(); plan.steps.len()];
     let mut found = Vec::new();
     for row in Table::ALL.into_iter().flat_map(|table| registry.grid(table).rows()) {
-        for (nth, is_righted) in references(row).filter_map(|reference| goes.get(&reference)) {
+        for (nth, is_righted) in row.references().filter_map(|reference| goes.get(&reference)) {
             let record = Record::of(row);
             // What referred to an id that was put right has done so all along, unless somebody has edited it since.
             if *is_righted && later.on(&Change { old: Some(record.clone()), new: None }).is_none() {
@@ -119,17 +119,4 @@ fn blocked<'r>(plan: &Plan, registry: &'r Registry<'_>, later: &Later<'_>) -> Ve
         }
     }
     blocked
-}
-
-/// Returns what a row refers to.
-fn references(row: Row<'_>) -> impl Iterator<Item = (Table, &str)> {
-    row.table().schema().columns.iter().enumerate().flat_map(move |(number, column)| {
-        let one = match column.kind {
-            Type::Reference(to) => Some((to, row.get(number))),
-            _ => None,
-        };
-        let is_list = matches!(column.kind, Type::List) && column.name == "sources";
-        let many = is_list.then(|| row.list(number).map(|item| (Table::Sources, item)));
-        one.into_iter().chain(many.into_iter().flatten())
-    })
 }

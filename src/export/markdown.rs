@@ -28,11 +28,8 @@ pub fn table(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
 /// Draws a sheet: a heading, its facts as a list, its tables under headings.
 pub fn sheet(sheet: &Sheet<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "# {}\n", escaped(&sheet.title))?;
-    for fact in sheet.facts.iter().filter(|fact| fact.for_people) {
-        let value = fact.cell.display();
-        if !value.is_empty() {
-            writeln!(to, "- {}: {}", fact.label, escaped(&value))?;
-        }
+    for fact in sheet.facts.iter().filter(|fact| fact.is_told()) {
+        writeln!(to, "- {}: {}", fact.label, escaped(&fact.cell.display()))?;
     }
     for section in sheet.sections.iter().filter(|section| !section.table.is_empty()) {
         writeln!(to, "\n## {}\n", section.title)?;

@@ -42,7 +42,7 @@ pub fn table(table: &Table<'_>, style: Style, to: &mut dyn Write) -> io::Result<
 pub fn sheet(sheet: &Sheet<'_>, style: Style, to: &mut dyn Write) -> io::Result<()> {
     let heading = Ansi::new().bold();
     writeln!(to, "{}", painted(&harmless(&sheet.title), heading, style))?;
-    let facts: Vec<_> = sheet.facts.iter().filter(|fact| fact.for_people && !fact.cell.display().is_empty()).collect();
+    let facts: Vec<_> = sheet.facts.iter().filter(|fact| fact.is_told()).collect();
     let indent = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0) + 2 * GAP;
     for fact in facts {
         let value = harmless(&fact.cell.display()).into_owned();

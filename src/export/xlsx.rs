@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use foldhash::{HashMap, HashSet};
-
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 

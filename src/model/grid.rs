@@ -318,6 +318,13 @@ impl<'r> Row<'r> {
         self.get(column).split(';').map(str::trim).filter(|part| !part.is_empty())
     }
 
+    /// Returns the ids that it refers to, each with the table where it leads.
+    pub fn references(self) -> impl Iterator<Item = (Table, &'r str)> {
+        let columns = self.grid.schema.columns.iter().enumerate();
+        let referring = columns.filter_map(|(number, column)| Some((number, column, column.refers_to()?)));
+        referring.flat_map(move |(number, column, target)| column.ids(self.get(number)).map(move |id| (target, id)))
+    }
+
     /// Returns the cell at the place of `name_xx`, else the `name`.
     pub fn name_at(self, place: Option<usize>) -> &'r str {
         let tagged = place.map(|place| self.at(place)).filter(|name| !name.is_empty());

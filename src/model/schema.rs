@@ -127,6 +127,12 @@ impl Column {
             _ => None,
         }
     }
+
+    /// Returns the ids in a cell of it, one or those of a list, if it refers to a table.
+    pub fn ids<'c>(&self, cell: &'c str) -> impl Iterator<Item = &'c str> + use<'c> {
+        let is_list = matches!(self.kind, Type::List);
+        cell.split(move |sign| is_list && sign == ';').map(str::trim).filter(|id| !id.is_empty())
+    }
 }
 
 /// What may stand in a column.

@@ -7,7 +7,7 @@ use std::mem;
 use foldhash::{HashMap, HashSet};
 
 use crate::model::{Claim, Contact, Declaration, Event, Member, Municipality, Network, Registry};
-use crate::model::{Row, Table, Type};
+use crate::model::{Row, Table};
 
 /// Which rows of each table belong to a selection.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl<'r> Gathered<'r> {
     /// Takes what the rows refer to, and the mergers that touch a place, until nothing more comes.
     fn follow(&mut self) {
         while let Some(row) = self.open.pop() {
-            for (target, id) in references(row) {
+            for (target, id) in row.references() {
                 // What dangles in the registry dangles in the extract.
                 if let Some(found) = self.by_id.get(&(target, id)) {
                     self.take(target, *found);
@@ -133,16 +133,4 @@ impl<'r> Gathered<'r> {
 fn is_referred_to(table: Table) -> bool {
     let mut columns = Table::ALL.iter().flat_map(|table| table.schema().columns);
     columns.any(|column| column.refers_to() == Some(table))
-}
-
-/// Returns the ids that a row refers to, each with the table where it leads.
-fn references(row: Row<'_>) -> impl Iterator<Item = (Table, &str)> {
-    let columns = row.table().schema().columns.iter().enumerate();
-    columns.filter_map(|(number, column)| Some((number, column, column.refers_to()?))).flat_map(
-        move |(number, column, target)| {
-            let is_list = matches!(column.kind, Type::List);
-            let ids = row.get(number).split(move |sign| is_list && sign == ';').map(str::trim);
-            ids.filter(|id| !id.is_empty()).map(move |id| (target, id))
-        },
-    )
 }

@@ -18,8 +18,7 @@ use super::map::Map;
 use super::records::SOURCES;
 use super::table::{Cell, Column, Table};
 use super::{Fact, Sheet};
-use crate::i18n::Lang;
-use crate::i18n::{documents as words, words as common};
+use crate::i18n::{Lang, documents as words, words as common};
 use crate::model::{Event, PartialDate, Source, Table as TableOf, Truth};
 use crate::query::{Filter, Selected, Selection};
 
@@ -86,7 +85,7 @@ impl<'r> Document<'r> {
 
 /// Makes a table of what people are told.
 fn facts<'r>(lang: Lang, facts: Vec<Fact<'r>>) -> Table<'r> {
-    let facts = facts.into_iter().filter(|fact| fact.for_people && !fact.cell.display().is_empty());
+    let facts = facts.into_iter().filter(Fact::is_told);
     let row = |fact: Fact<'r>| vec![Cell::text(fact.label), fact.cell];
     let columns = vec![Column::new("what", common::what(lang)), Column::new("value", common::value(lang))];
     Table::of_rows(columns, facts.map(row).collect())

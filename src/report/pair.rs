@@ -3,7 +3,6 @@
 use super::field::{Context, choose, table};
 use super::table::{Cell, Column, Table};
 use super::{Answer, Fact, Section, Sheet, claims, listing, records};
-use crate::i18n::labels::Label;
 use crate::i18n::words;
 use crate::model::{Acted, Event, Municipality, Table as TableOf};
 use crate::query::{Filter, Selected};
@@ -74,15 +73,10 @@ fn history<'r>(context: Context<'r>, selected: Selected) -> Table<'r> {
     let len = events.len();
     let row = move |nth: usize| {
         let event = events[nth];
-        let by = event.by().map_or(Cell::Unknown, |by| match by {
-            Acted::A => Cell::text(context.name_of(partnership.a())),
-            Acted::B => Cell::text(context.name_of(partnership.b())),
-            Acted::Both | Acted::Third => Cell::Word(by.code(), by.label(lang)),
-        });
         vec![
             Cell::date(event.date()),
             Cell::word(event.event(), lang),
-            by,
+            actor(context, event),
             Cell::text(event.body()),
             Cell::text(event.reference()),
             Cell::date(event.review_on()),
@@ -91,6 +85,15 @@ fn history<'r>(context: Context<'r>, selected: Selected) -> Table<'r> {
         ]
     };
     Table::new(columns, len, row)
+}
+
+/// Names the side that acted, or tells that both or neither did.
+pub fn actor<'r>(context: Context<'r>, event: Event<'r>) -> Cell<'r> {
+    match event.by() {
+        Some(Acted::A) => Cell::text(context.name_of(event.a())),
+        Some(Acted::B) => Cell::text(context.name_of(event.b())),
+        other => Cell::word(other, context.lang()),
+    }
 }
 
 /// Returns the sources of the partnership and of its events, best rank first.

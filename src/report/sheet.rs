@@ -14,6 +14,13 @@ pub struct Fact<'r> {
     pub for_people: bool,
 }
 
+impl Fact<'_> {
+    /// Tells whether people are told it: it is for them, and known.
+    pub fn is_told(&self) -> bool {
+        self.for_people && !self.cell.display().is_empty()
+    }
+}
+
 /// A table under a heading.
 pub struct Section<'r> {
     /// Its name for programs.

@@ -6,11 +6,12 @@ use super::{Bars, Document, Figure, Made, Part, events, listed};
 use crate::i18n::collate::Order;
 use crate::i18n::labels::Label;
 use crate::i18n::{documents as words, words as common};
-use crate::model::{Acted, Event, Municipality, PartialDate, Status};
+use crate::model::{Event, Municipality, PartialDate, Status};
 use crate::query::Selected;
 use crate::report::declared::sources_cell;
 use crate::report::field::Context;
 use crate::report::listing::{partnership, since, sort};
+use crate::report::pair::actor;
 use crate::report::table::{Cell, Column, Table};
 
 /// The standings that it is about.
@@ -57,7 +58,8 @@ pub fn told<'r>(context: Context<'r>, rows: Vec<Selected>) -> Table<'r> {
             Some(event) => sources_cell(context, event.sources()),
             None => sources_cell(context, partnership(context, row).sources()),
         };
-        vec![actors(context, event), decided(context, event), Cell::text(event.map_or("", Event::reason)), sources]
+        let by = event.map_or(Cell::Unknown, |event| actor(context, event));
+        vec![by, decided(context, event), Cell::text(event.map_or("", Event::reason)), sources]
     })
 }
 
@@ -75,16 +77,6 @@ fn event(context: Context<'_>, selected: Selected) -> Option<Event<'_>> {
 /// Tells whether it is recorded who decided that a partnership stands as it does, or under which reference.
 pub fn has_decision(context: Context<'_>, selected: Selected) -> bool {
     event(context, selected).is_some_and(|event| !event.body().is_empty() || !event.reference().is_empty())
-}
-
-/// Names the side that acted.
-fn actors<'r>(context: Context<'r>, event: Option<Event<'r>>) -> Cell<'r> {
-    let Some(event) = event else { return Cell::Unknown };
-    match event.by() {
-        Some(Acted::A) => Cell::text(context.name_of(event.a())),
-        Some(Acted::B) => Cell::text(context.name_of(event.b())),
-        other => Cell::word(other, context.lang()),
-    }
 }
 
 /// Tells the body that decided on an event and what names the decision, or that none is recorded.
