@@ -4,6 +4,7 @@
 //! lets nothing run or style it but the two texts that stand in it, by their hashes.
 
 mod bars;
+mod figure;
 mod map;
 
 use std::borrow::Cow;
@@ -85,7 +86,7 @@ fn section(nth: usize, part: &Part<'_>, lang: Lang, to: &mut dyn Write) -> io::R
     for figure in figures {
         match figure {
             Figure::Bars(bars) => bars::bars(*bars, part, lang, to)?,
-            Figure::Map(map) => map::map(map, lang, to)?,
+            Figure::Maps(maps) => maps.drawn().iter().try_for_each(|map| map::map(map, lang, to))?,
         }
     }
     write!(

@@ -14,7 +14,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::field::{self, Context, choose};
 use super::listing::{self, count, historic, partnership};
-use super::map::Map;
+use super::map::Maps;
 use super::records::SOURCES;
 use super::table::{Cell, Column, Table};
 use super::{Fact, Sheet};
@@ -55,8 +55,8 @@ impl<'r> Part<'r> {
 pub enum Figure<'r> {
     /// Bars of columns of the table that hold numbers: for each row one, named by its first cell.
     Bars(Bars),
-    /// A map.
-    Map(Map<'r>),
+    /// Maps of partnerships, made when they are drawn.
+    Maps(Maps<'r>),
 }
 
 /// Which bars.

@@ -27,9 +27,6 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// Every extent.
-    pub const ALL: [Extent; 2] = [Extent::Europe, Extent::World];
-
     /// Returns its borders in the plane: left, right, bottom and top, as parts of the radius of the earth.
     fn borders(self) -> [f64; 4] {
         match self {
@@ -125,9 +122,31 @@ pub struct Map<'r> {
     pub partnerships: usize,
 }
 
+/// Partnerships of which maps can be made.
+pub struct Maps<'r> {
+    context: Context<'r>,
+    rows: Vec<Selected>,
+}
+
+impl<'r> Maps<'r> {
+    /// Takes partnerships.
+    pub fn new(context: Context<'r>, rows: Vec<Selected>) -> Maps<'r> {
+        Maps { context, rows }
+    }
+
+    /// Makes the maps on which something lies; the world is shown where something lies beyond Europe.
+    pub fn drawn(&self) -> Vec<Map<'r>> {
+        let graph = Graph::of(self.context, &self.rows, &[]);
+        let is_in_europe = |at| Extent::Europe.holds(Extent::Europe.place(at));
+        let is_beyond = graph.nodes.iter().filter_map(Node::coordinates).any(|at| !is_in_europe(at));
+        let extents = [Extent::Europe].into_iter().chain(is_beyond.then_some(Extent::World));
+        extents.filter_map(|extent| Map::of(self.context, &self.rows, &graph, extent)).collect()
+    }
+}
+
 impl<'r> Map<'r> {
     /// Makes a map of some partnerships, of which this is the graph; `None` if none of their places lies on it.
-    pub fn of(context: Context<'r>, rows: &[Selected], graph: &Graph<'r>, extent: Extent) -> Option<Map<'r>> {
+    fn of(context: Context<'r>, rows: &[Selected], graph: &Graph<'r>, extent: Extent) -> Option<Map<'r>> {
         let place = |node: &Node<'_>| node.coordinates().map(|point| (point, extent.place(point)));
         let places: Vec<Option<([f64; 2], [f64; 2])>> = graph.nodes.iter().map(place).collect();
         let is_there = |end: &usize| places[*end].is_some_and(|(_, at)| extent.holds(at));

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::escaped;
+use super::figure::{LETTER, begin, caption, legend};
 use crate::i18n::{Lang, documents as words};
 use crate::report::document::{Bars, Part};
 use crate::report::{Cell, Column};
@@ -14,8 +15,7 @@ const ROWS: std::ops::RangeInclusive<usize> = 2..=80;
 /// The width of a chart, of which the numbers behind the bars take so much.
 const WIDTH: f64 = 600.0;
 const NUMBERS: f64 = 55.0;
-/// How wide a letter is about, and how many of them a name may have.
-const LETTER: f64 = 7.4;
+/// How many letters a name may have.
 const LONGEST_NAME: usize = 28;
 /// How high a bar is, and how far rows are apart.
 const HEIGHT: f64 = 14.0;
@@ -43,12 +43,7 @@ pub fn bars(bars: Bars, Part { title, table, .. }: &Part<'_>, lang: Lang, to: &m
     let lines = if bars.are_parts { 1 } else { places.len() };
     let step = HEIGHT * lines as f64 + GAP;
     let height = step * rows.len() as f64;
-    let label = escaped(&words::chart(lang, title)).into_owned();
-    write!(
-        to,
-        "<figure>\n<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">\n\
-         <svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{label}\">\n"
-    )?;
+    begin("chart", &words::chart(lang, title), [WIDTH, height], to)?;
     let columns: Vec<&Column> = places.iter().map(|place| &table.columns[*place]).collect();
     for (nth, (name, counts)) in rows.iter().enumerate() {
         let top = step * nth as f64 + GAP / 2.0;
@@ -61,7 +56,7 @@ pub fn bars(bars: Bars, Part { title, table, .. }: &Part<'_>, lang: Lang, to: &m
             let start = if bars.are_parts { end } else { left };
             end = start + *count as f64 * scale;
             if *count > 0 {
-                bar(column.key, [start, top, end - start], to)?;
+                writeln!(to, "{}", bar(column.key, [start, top, end - start]))?;
                 if !bars.are_parts {
                     number(*count, [end, top], to)?;
                 }
@@ -71,19 +66,14 @@ pub fn bars(bars: Bars, Part { title, table, .. }: &Part<'_>, lang: Lang, to: &m
             number(counts.iter().sum(), [end, top], to)?;
         }
     }
-    to.write_all(b"</svg>\n</div>\n<figcaption>\n<ul class=\"legend\">\n")?;
-    for column in columns {
-        to.write_all(b"<li><svg class=\"key\" viewBox=\"0 0 24 16\" aria-hidden=\"true\">")?;
-        bar(column.key, [0.0, 1.0, 24.0], to)?;
-        writeln!(to, "</svg> {}</li>", escaped(column.label))?;
-    }
-    to.write_all(b"</ul>\n</figcaption>\n</figure>\n")
+    caption(to)?;
+    legend(columns.iter().map(|column| (bar(column.key, [0.0, 1.0, 24.0]), column.label)), to)
 }
 
-/// Draws a bar; it is told by its colour, and by its border too.
-fn bar(key: &str, [left, top, width]: [f64; 3], to: &mut dyn Write) -> io::Result<()> {
+/// Makes a bar; it is told by its colour, and by its border too.
+fn bar(key: &str, [left, top, width]: [f64; 3]) -> String {
     let (left, top, width, height) = (left + 1.0, top + 1.0, (width - 2.0).max(1.0), HEIGHT - 2.0);
-    writeln!(to, "<rect class=\"bar {key}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height}\"/>")
+    format!("<rect class=\"bar {key}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height}\"/>")
 }
 
 /// Writes a number behind a bar.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::escaped;
+use super::figure::{LETTER, begin, caption, legend};
 use crate::i18n::labels::Label;
 use crate::i18n::{Lang, documents as words};
 use crate::model::Status;
@@ -14,8 +15,8 @@ use crate::report::map::{Extent, MOST_LINES, Map, Point};
 const MOST_NAMES: usize = 60;
 /// How many names a point tells that stands for several places.
 const MOST_NAMES_OF_POINT: usize = 10;
-/// How high a name is, and how wide its letters are about, in units of the frame.
-const LETTER: [f64; 2] = [14.0, 7.4];
+/// How high a name is, in units of the frame.
+const HEIGHT: f64 = 14.0;
 
 /// Left, top, right, bottom.
 type Area = [f64; 4];
@@ -27,12 +28,8 @@ pub fn map(map: &Map<'_>, lang: Lang, to: &mut dyn Write) -> io::Result<()> {
         Extent::World => words::map_of_world(lang),
     };
     let [width, height] = map.extent.size();
-    write!(
-        to,
-        "<figure>\n<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"{title}\">\n\
-         <svg class=\"map\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\">\n\
-         <rect class=\"sea\" width=\"{width}\" height=\"{height}\"/>\n<path class=\"land\" d=\""
-    )?;
+    begin("map", title, [width, height], to)?;
+    write!(to, "<rect class=\"sea\" width=\"{width}\" height=\"{height}\"/>\n<path class=\"land\" d=\"")?;
     map.extent.land().try_for_each(|ring| path(&ring, 0, to).and_then(|()| to.write_all(b"z")))?;
     to.write_all(b"\"/>\n")?;
     // What is suspended is seen best.
@@ -46,31 +43,20 @@ pub fn map(map: &Map<'_>, lang: Lang, to: &mut dyn Write) -> io::Result<()> {
     map.points.iter().try_for_each(|point| self::point(point, to))?;
     names(map, to)?;
     let mapped = words::mapped(lang, map.points.len(), map.partnerships);
-    write!(to, "</svg>\n</div>\n<figcaption>{title}. {mapped}")?;
+    caption(to)?;
+    write!(to, "{title}. {mapped}")?;
     if map.partnerships > MOST_LINES {
         write!(to, " {}", words::lines_left_out(lang))?;
     }
-    write!(to, " {}\n<ul class=\"legend\">\n", words::land(lang))?;
-    for (is_home, label) in [(true, words::at_home(lang)), (false, words::abroad(lang))] {
-        if map.points.iter().any(|point| point.is_home == is_home) {
-            let sign = sign([12.0, 8.0], 5.0, is_home);
-            writeln!(
-                to,
-                "<li><svg class=\"key\" viewBox=\"0 0 24 16\" aria-hidden=\"true\">{sign}/></svg> {label}</li>"
-            )?;
-        }
-    }
-    for status in Status::ALL.iter().copied() {
-        if map.lines.iter().any(|line| line.status == Some(status)) {
-            let line = format!("<path class=\"line {}\" d=\"M0 8H24\"/>", status.code());
-            let label = status.label(lang);
-            writeln!(
-                to,
-                "<li><svg class=\"key\" viewBox=\"0 0 24 16\" aria-hidden=\"true\">{line}</svg> {label}</li>"
-            )?;
-        }
-    }
-    to.write_all(b"</ul>\n</figcaption>\n</figure>\n")
+    write!(to, " {}", words::land(lang))?;
+    let has_point = |is_home: bool| map.points.iter().any(|point| point.is_home == is_home);
+    let points = [(true, words::at_home(lang)), (false, words::abroad(lang))].into_iter();
+    let points = points.filter(|(is_home, _)| has_point(*is_home));
+    let points = points.map(|(is_home, label)| (format!("{}/>", sign([12.0, 8.0], 5.0, is_home)), label));
+    let has_line = |status: &&Status| map.lines.iter().any(|line| line.status == Some(**status));
+    let line = |status: &Status| format!("<path class=\"line {}\" d=\"M0 8H24\"/>", status.code());
+    let lines = Status::ALL.iter().filter(has_line).map(|status| (line(status), status.label(lang)));
+    legend(points.chain(lines), to)
 }
 
 /// Writes the data of a path, each number with so many decimals.
@@ -127,7 +113,7 @@ fn names(map: &Map<'_>, to: &mut dyn Write) -> io::Result<()> {
                 "end" => right,
                 _ => left.midpoint(right),
             };
-            let (y, name) = (bottom - LETTER[0] / 4.0, escaped(name));
+            let (y, name) = (bottom - HEIGHT / 4.0, escaped(name));
             writeln!(to, "<text class=\"name\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{name}</text>")?;
             taken.push(area);
         }
@@ -138,7 +124,7 @@ fn names(map: &Map<'_>, to: &mut dyn Write) -> io::Result<()> {
 /// Returns where a name of so many letters may stand, and which part of it stays there if the letters are wider: to the right
 /// of a point, to its left, above and below.
 fn around([x, y]: [f64; 2], radius: f64, letters: usize) -> [(&'static str, Area); 4] {
-    let (width, height, gap) = (letters as f64 * LETTER[1], LETTER[0], radius + 3.0);
+    let (width, height, gap) = (letters as f64 * LETTER, HEIGHT, radius + 3.0);
     let from = |left: f64, top: f64| [left, top, left + width, top + height];
     let (middle, centre) = (y - height / 2.0, x - width / 2.0);
     [

@@ -3,10 +3,9 @@
 use super::{Document, Figure, Made, Part};
 use crate::i18n::collate::Order;
 use crate::i18n::{documents as words, words as common};
-use crate::query::Selected;
 use crate::report::field::Context;
 use crate::report::graph::{Graph, Node};
-use crate::report::map::{Extent, Map};
+use crate::report::map::Maps;
 use crate::report::table::{Cell, Column, Table};
 
 /// Makes it.
@@ -14,7 +13,7 @@ pub fn map<'r>(made: Made<'_, 'r>) -> Document<'r> {
     let Made { context, selection, .. } = made;
     let lang = context.lang();
     let graph = Graph::of(context, &selection.rows, &[]);
-    let figures = figures(context, &selection.rows, &graph);
+    let figures = vec![Figure::Maps(Maps::new(context, selection.rows.clone()))];
     let (located, nowhere): (Vec<Node<'_>>, Vec<Node<'_>>) =
         graph.nodes.into_iter().partition(|node| node.coordinates().is_some());
     let parts = vec![
@@ -22,19 +21,6 @@ pub fn map<'r>(made: Made<'_, 'r>) -> Document<'r> {
         Part::new(words::nowhere(lang, nowhere.len()), places(context, nowhere)),
     ];
     made.document(words::map_title(lang), vec![words::counted_map(lang).to_owned()], parts)
-}
-
-/// Makes the maps of some partnerships, those on which something lies. The world is shown where something lies beyond Europe.
-pub fn maps<'r>(context: Context<'r>, rows: &[Selected]) -> Vec<Figure<'r>> {
-    figures(context, rows, &Graph::of(context, rows, &[]))
-}
-
-fn figures<'r>(context: Context<'r>, rows: &[Selected], graph: &Graph<'r>) -> Vec<Figure<'r>> {
-    let is_beyond =
-        |node: &Node<'_>| node.coordinates().is_some_and(|at| !Extent::Europe.holds(Extent::Europe.place(at)));
-    let is_wanted = |extent: &Extent| *extent == Extent::Europe || graph.nodes.iter().any(is_beyond);
-    let maps = Extent::ALL.into_iter().filter(is_wanted).filter_map(|extent| Map::of(context, rows, graph, extent));
-    maps.map(Figure::Map).collect()
 }
 
 /// Makes a table of places, in the order of their names.

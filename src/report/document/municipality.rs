@@ -1,12 +1,13 @@
 //! The report of single places: what is known of each, its partners, and what of them was suspended or has ended.
 
-use super::{Document, Made, Part, facts, map, status};
+use super::{Document, Figure, Made, Part, facts, status};
 use crate::i18n::collate::Order;
 use crate::i18n::{documents as words, words as common};
 use crate::model::{Claim, Municipality};
 use crate::query::Selected;
 use crate::report::declared;
 use crate::report::field::Context;
+use crate::report::map::Maps;
 use crate::report::place::sheet_of;
 use crate::report::table::{Cell, Column, Table};
 
@@ -29,7 +30,8 @@ pub fn municipality<'r>(made: Made<'_, 'r>, places: &[Municipality<'r>]) -> Docu
         let name = context.name(*place);
         parts.push(Part::new(sheet.title, facts(lang, sheet.facts)));
         for section in sheet.sections.into_iter().filter(|section| section.key != CONTACTS) {
-            let figures = if section.key == PARTNERS { map::maps(context, &own) } else { Vec::new() };
+            let maps = || Figure::Maps(Maps::new(context, own.clone()));
+            let figures = (section.key == PARTNERS).then(maps).into_iter().collect();
             parts.push(Part { figures, ..Part::new(format!("{name}: {}", section.title), section.table) });
         }
         let has_turned = |row: &Selected| row.status.is_some_and(|status| status::STANDINGS.contains(&status));
