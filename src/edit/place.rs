@@ -43,19 +43,15 @@ pub enum Alike {
     Name,
 }
 
-/// Returns the id of a new place: the one chosen, else one made of its country, its name and, where that is taken or
-/// its country is the United States, its region.
+/// Returns the id of a new place: the one chosen, else one made of its country, its name and, where `is_taken` tells so of
+/// that one or its country is the United States, its region.
 ///
 /// # Errors
 /// None can be made, or the one chosen has another form.
-pub fn id(registry: &Registry<'_>, place: &Record, chosen: Option<&str>) -> Result<String, IdError> {
+pub fn id(place: &Record, chosen: Option<&str>, is_taken: impl Fn(&str) -> bool) -> Result<String, IdError> {
     let [country, name, region] = ["country", "name", "region"].map(|column| place.get(column));
-    let prefix = format!("{}-", country.to_ascii_lowercase());
     if let Some(chosen) = chosen {
-        let is_word = |word: &str| {
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        };
-        return if chosen.strip_prefix(&prefix).is_some_and(|rest| rest.split('-').all(is_word)) {
+        return if is_id(chosen, country) {
             Ok(chosen.to_owned())
         } else {
             Err(IdError::Form { id: chosen.to_owned(), country: country.to_owned() })
@@ -65,13 +61,21 @@ pub fn id(registry: &Registry<'_>, place: &Record, chosen: Option<&str>) -> Resu
     if slugged.is_empty() {
         return Err(IdError::NoLetters(name.to_owned()));
     }
-    let id = prefix + &slugged;
+    let id = format!("{}-{slugged}", country.to_ascii_lowercase());
     if country == "US" {
         let ending = state(region)?;
         return Ok(format!("{id}-{ending}"));
     }
     let region = slug(region);
-    Ok(if registry.municipality(&id).is_none() || region.is_empty() { id } else { format!("{id}-{region}") })
+    Ok(if region.is_empty() || !is_taken(&id) { id } else { format!("{id}-{region}") })
+}
+
+/// Tells whether a text has the form of an id of a place in a country.
+pub fn is_id(text: &str, country: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let rest = text.strip_prefix(&country.to_ascii_lowercase()).and_then(|rest| rest.strip_prefix('-'));
+    rest.is_some_and(|rest| rest.split('-').all(is_word))
 }
 
 /// The states of the United States, folded, with the letters of the postal service (USPS Publication 28, appendix B).

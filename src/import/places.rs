@@ -14,7 +14,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::statement::Said;
 use crate::check::Extent;
-use crate::edit::place::{id, is_state};
+use crate::edit::place::{id, is_id, is_state};
 use crate::edit::{Record, slug};
 use crate::model::{Registry, Table};
 use crate::query::fold::fold;
@@ -296,7 +296,7 @@ impl<'r> Places<'r> {
         region: &str,
         country: &'r str,
     ) -> Result<Found, NotFound> {
-        if self.own_id(said, country).is_some() {
+        if own_id(said, country).is_some() {
             // Whoever gives a place an id of its own says that it is none of the others.
             return Ok(self.new_place(said, name, region, country)?);
         }
@@ -354,18 +354,13 @@ impl<'r> Places<'r> {
             place.set("lat", lat.to_string());
             place.set("lon", lon.to_string());
         }
-        let made = id(self.registry, &place, self.own_id(said, country)).map_err(Refusal::Id)?;
+        let is_taken = |id: &str| self.index.by_id(id).is_some();
+        let made = id(&place, own_id(said, country), is_taken).map_err(Refusal::Id)?;
         if let Some(number) = self.index.by_id(&made) {
             return Err(Refusal::Taken(self.index.candidate(number)));
         }
         place.set("id", made.as_str());
         Ok(Found { id: made, name: name.own.to_owned(), country: country.to_owned(), how: How::New, new: Some(place) })
-    }
-
-    /// Returns the id that is said of a place, if a place of its country can have it.
-    fn own_id<'s>(&self, said: &Said<'s>, country: &str) -> Option<&'s str> {
-        let place = Record::new(Table::Municipalities).with("country", country);
-        Some(said.id).filter(|own| id(self.registry, &place, Some(own)).is_ok())
     }
 
     fn found(&self, number: u32, how: How) -> Found {
@@ -378,6 +373,11 @@ impl<'r> Places<'r> {
             new: None,
         }
     }
+}
+
+/// Returns the id that is said of a place, if a place of its country can have it.
+fn own_id<'s>(said: &Said<'s>, country: &str) -> Option<&'s str> {
+    Some(said.id).filter(|own| is_id(own, country))
 }
 
 /// Tells whether a position is outside of a country for certain.

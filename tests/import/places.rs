@@ -110,6 +110,20 @@ fn a_name_means_no_place_of_another_country() {
 }
 
 #[test]
+fn the_region_keeps_two_ids_apart_where_the_same_list_adds_both_places() {
+    // The names differ and their slugs do not; what the list adds is taken like what is there.
+    let list = "kunta;partner;country;partner_region\nKuopio;Ø!;NO;\nKuopio;Ø;NO;Viken\nKuopio;Ø?;NO;\n";
+    assert_eq!(
+        told(list, &[]),
+        [
+            "new row 2 Kuopio–Ø! (Norway): adds no-o",
+            "new row 3 Kuopio–Ø (Norway): adds no-o-viken",
+            "rejected row 4 Kuopio–Ø?: its id would be that of Ø! (no-o)",
+        ]
+    );
+}
+
+#[test]
 fn a_list_whose_countries_its_own_coordinates_belie_adds_no_place_there() {
     let mut list = "place;place_country;place_lat;place_lon;partner;country\n".to_owned();
     for nth in 0..9 {

@@ -108,7 +108,8 @@ fn propose(args: &Args, editing: &Editing<'_>, typed: &[OsString]) -> Result<Pro
     ] {
         field::set(&mut place, registry.grid(Table::Municipalities), column, cell)?;
     }
-    let made = id(registry, &place, args.id.as_deref()).map_err(|error| no_id(error, &place, typed))?;
+    let is_taken = |id: &str| registry.municipality(id).is_some();
+    let made = id(&place, args.id.as_deref(), is_taken).map_err(|error| no_id(error, &place, typed))?;
     place.set("id", made);
     if let Some((known, alike)) = like(registry, &place, args.id.is_some()) {
         return Err(exists(editing, &place, known.id(), alike, typed));
