@@ -7,13 +7,13 @@
 mod found;
 mod index;
 mod name;
+mod position;
 
 pub use found::{Doubt, Found, How, NotFound, Refusal};
 
 use foldhash::{HashMap, HashMapExt};
 
 use super::statement::Said;
-use crate::check::Extent;
 use crate::edit::place::{id, is_id, is_state};
 use crate::edit::{Record, slug};
 use crate::model::{Registry, Table};
@@ -21,6 +21,7 @@ use crate::query::fold::fold;
 use crate::query::{Candidate, FindError, countries, find};
 use index::{Facts, Index};
 use name::{Name, region_and_country};
+use position::{is_outside, kilometres};
 
 /// From how many kilometres on two positions are not of one place.
 const APART: f64 = 100.0;
@@ -32,8 +33,6 @@ const REACH: f64 = 3.0;
 const MOST_WRONG: usize = 20;
 /// How many of those that may be meant are named.
 const MOST_NAMED: usize = 5;
-/// How many degrees beside the box of its country a place may stand: coasts and borders are not straight.
-const SLACK: f64 = 0.5;
 
 /// The places of a registry, and those that are being added to it.
 pub struct Places<'r> {
@@ -45,6 +44,8 @@ pub struct Places<'r> {
     known: HashMap<String, Result<&'r str, FindError>>,
     /// Of how many places a side of the list has in a country the position is said, and how many stand outside.
     outside: HashMap<(usize, &'r str), [usize; 2]>,
+    /// Which places lists have called otherwise, as their positions tell, by country and folded name.
+    near: HashMap<(&'r str, String), u32>,
 }
 
 impl<'r> Places<'r> {
@@ -52,7 +53,7 @@ impl<'r> Places<'r> {
     /// says them.
     pub fn new(registry: &'r Registry<'r>, default: [Option<&'r str>; 2]) -> Places<'r> {
         let index = Index::new(registry);
-        Places { registry, default, index, known: HashMap::new(), outside: HashMap::new() }
+        Places { registry, default, index, known: HashMap::new(), outside: HashMap::new(), near: HashMap::new() }
     }
 
     /// Finds the place that is meant; `partners` are the ids of the recorded partners of the other place.
@@ -296,17 +297,25 @@ impl<'r> Places<'r> {
         region: &str,
         country: &'r str,
     ) -> Result<Found, NotFound> {
-        if own_id(said, country).is_some() {
-            // Whoever gives a place an id of its own says that it is none of the others.
-            return Ok(self.new_place(said, name, region, country)?);
-        }
+        // Whoever gives a place an id of its own says that it is none of the others.
+        let is_other = own_id(said, country).is_some();
         let folded = name.folded();
-        if let (Some(at), None) = (said.at, name.addition) {
+        if let (Some(at), None, false) = (said.at, name.addition, is_other) {
             let near = self.index.standing_near(country, &folded, at, REACH);
             if let [(number, distance)] = near[..] {
+                self.near.extend(name.folds().into_iter().map(|folded| ((country, folded), number)));
                 return self.verified(number, How::Near(distance), said);
             }
         }
+        // A place of this name would be meant by what meant another one so far.
+        let key = (country, folded);
+        if let Some(number) = self.near.get(&key) {
+            return Err(Doubt::NearName(vec![self.index.candidate(*number)]).into());
+        }
+        if is_other {
+            return Ok(self.new_place(said, name, region, country)?);
+        }
+        let (_, folded) = key;
         if let Some([base, inner]) = name.addition {
             let hits = self.index.named(&Name::of(base).folds(), |place| place.country == country);
             let is_told = |number: &u32| {
@@ -378,17 +387,4 @@ impl<'r> Places<'r> {
 /// Returns the id that is said of a place, if a place of its country can have it.
 fn own_id<'s>(said: &Said<'s>, country: &str) -> Option<&'s str> {
     Some(said.id).filter(|own| is_id(own, country))
-}
-
-/// Tells whether a position is outside of a country for certain.
-fn is_outside(country: &str, [lat, lon]: [f64; 2]) -> bool {
-    Extent::of(country).is_some_and(|extent| !extent.is_near(lat, lon, SLACK))
-}
-
-/// Returns how far two positions, in degrees, are from each other, on a sphere.
-fn kilometres([lat, lon]: [f64; 2], [other_lat, other_lon]: [f64; 2]) -> f64 {
-    const RADIUS: f64 = 6371.0;
-    let half = |one: f64, other: f64| ((one - other).to_radians() / 2.0).sin().powi(2);
-    let sum = half(lat, other_lat) + lat.to_radians().cos() * other_lat.to_radians().cos() * half(lon, other_lon);
-    2.0 * RADIUS * sum.sqrt().min(1.0).asin()
 }

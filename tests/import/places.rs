@@ -124,6 +124,20 @@ fn the_region_keeps_two_ids_apart_where_the_same_list_adds_both_places() {
 }
 
 #[test]
+fn a_name_that_means_a_place_by_its_position_adds_no_other_place() {
+    let list = "kunta;partner;country;partner_lat;partner_lon;partner_id\nKuopio;Bodøen;NO;67.28;14.41;\n";
+    assert_eq!(
+        told(&format!("{list}Turku;Bodøen;NO;;;\nTurku;Bodøen;NO;;;no-bodoen\nTurku;Tromsø;NO;;;\n"), &[]),
+        [
+            "new row 5 Turku–Tromsø (Norway): adds no-tromso",
+            "same row 2 Kuopio–Bodø (“Bodøen”, 0.4 km away)",
+            "doubtful row 3 Turku–Bodøen: “Bodøen” is not here; is it Bodø (no-bodo)?",
+            "doubtful row 4 Turku–Bodøen: “Bodøen” is not here; is it Bodø (no-bodo)?",
+        ]
+    );
+}
+
+#[test]
 fn a_list_whose_countries_its_own_coordinates_belie_adds_no_place_there() {
     let mut list = "place;place_country;place_lat;place_lon;partner;country\n".to_owned();
     for nth in 0..9 {

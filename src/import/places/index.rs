@@ -2,8 +2,8 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::kilometres;
 use super::name::{are_alike, differing, letters, slips};
+use super::position::kilometres;
 use crate::edit::Record;
 use crate::model::{Municipality, Registry};
 use crate::query::Candidate;
