@@ -7,30 +7,34 @@ use foldhash::HashSet;
 use super::finding::{Spot, What};
 use super::{Case, Findings, Pair};
 use crate::edit::pair::order;
-use crate::model::{Column, Row, Table};
+use crate::model::{Column, Registry, Row, Table};
 
 /// Finds references that no row answers.
 pub fn dangling<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
     let registry = case.registry;
     for grid in Table::ALL.map(|table| registry.grid(table)) {
-        for (number, column) in grid.schema().columns.iter().enumerate() {
-            let Some(target) = column.refers_to() else { continue };
-            // What there is most of has been looked up already.
-            let is_right: Option<&dyn Fn(u32) -> bool> = match (grid.table(), column.name) {
-                (Table::Partnerships, "a") => Some(&|row| registry.party_numbers(row)[0].is_some()),
-                (Table::Partnerships, "b") => Some(&|row| registry.party_numbers(row)[1].is_some()),
-                (Table::Municipalities, "country") => Some(&|row| registry.country_of(row).is_some()),
-                _ => None,
-            };
-            // Many rows say the same.
-            let mut right: HashSet<&str> = HashSet::default();
-            for row in 0..grid.len() {
-                if is_right.is_some_and(|is_right| is_right(row as u32)) {
+        let columns = grid.schema().columns.iter().enumerate();
+        let mut referring: Vec<_> = columns
+            .filter_map(|(number, column)| {
+                // What there is most of has been looked up already.
+                let is_right: Option<fn(&Registry<'_>, u32) -> bool> = match (grid.table(), column.name) {
+                    (Table::Partnerships, "a") => Some(|registry, row| registry.party_numbers(row)[0].is_some()),
+                    (Table::Partnerships, "b") => Some(|registry, row| registry.party_numbers(row)[1].is_some()),
+                    (Table::Municipalities, "country") => Some(|registry, row| registry.country_of(row).is_some()),
+                    _ => None,
+                };
+                // Many rows say the same.
+                let right: HashSet<&str> = HashSet::default();
+                Some((number, (column, column.refers_to()?), is_right, right))
+            })
+            .collect();
+        for row in grid.rows() {
+            for (number, refers, is_right, right) in &mut referring {
+                if is_right.is_some_and(|is_right| is_right(registry, row.number() as u32)) {
                     continue;
                 }
-                let row = grid.row(row);
-                let cell = row.get(number);
-                if !cell.is_empty() && !right.contains(cell) && dangle(case, row, (column, target), cell, findings) {
+                let cell = row.get(*number);
+                if !cell.is_empty() && !right.contains(cell) && dangle(case, row, *refers, cell, findings) {
                     right.insert(cell);
                 }
             }

@@ -1,4 +1,4 @@
-//! Partnerships and parties, each read in one walk along its row.
+//! Partnerships and parties, each read once.
 
 use super::finding::Spot;
 use crate::model::{Event, EventKind, Municipality, PartialDate, Partnership, Registry, Row, Status, Table};
@@ -80,8 +80,7 @@ impl<'r> Place<'r> {
     }
 }
 
-/// Calls `look` with every row of a table and its cells in some columns; to walk along a row once costs less than to look
-/// for each cell.
+/// Calls `look` with every row of a table and its cells in some columns.
 pub fn each_row<'r, const N: usize>(
     registry: &'r Registry<'r>,
     table: Table,
@@ -91,9 +90,8 @@ pub fn each_row<'r, const N: usize>(
     let grid = registry.grid(table);
     let place = |name| grid.schema().column(name).and_then(|column| grid.place(column)).unwrap_or(usize::MAX);
     let places = names.map(place);
-    let mut room = Vec::new();
     for row in grid.by_key() {
-        look(row, row.some(places, &mut room));
+        look(row, row.some(places));
     }
 }
 

@@ -5,10 +5,11 @@
 //! by walking along its row, a block of bytes at a step. They are made by `storage`, which has checked their shape.
 
 use std::borrow::Cow;
+use std::cell::{RefCell, RefMut};
 use std::cmp::Ordering;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
-use super::marks::{BLOCK, Marks, odd_signs};
+use super::marks::{BLOCK, where_is};
 
 /// A table in canonical dress: commas, LF, strict quotes, rows of one width.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,22 @@ pub struct Cells<'a> {
     pub header: Vec<Box<str>>,
     /// How the worst pair of neighbours stands by its keys: `Less` is sorted, each key once; `Equal` has a key twice.
     pub order: Option<Ordering>,
+    /// The row that was walked along last.
+    pub walked: RefCell<Walked>,
+}
+
+/// A row that was walked along: whoever asks for one of its cells asks for others.
+#[derive(Clone, Debug, Default)]
+pub struct Walked {
+    row: Option<usize>,
+    /// Where its cells begin, and at last where one more would.
+    begins: Vec<u32>,
+}
+
+impl Walked {
+    fn span(&self, place: usize) -> Range<usize> {
+        self.begins[place] as usize..self.begins[place + 1] as usize - 1
+    }
 }
 
 /// Where a row stands.
@@ -64,23 +81,44 @@ impl Cells<'_> {
 
     /// Does the same by walking along the row.
     fn far_span(&self, row: usize, place: usize) -> Range<usize> {
+        self.walked_along(row).span(place)
+    }
+
+    /// Returns some cells of a row; those of columns that are not there are empty.
+    #[inline]
+    pub fn some<const N: usize>(&self, row: usize, places: [usize; N]) -> [&str; N] {
+        let walked = self.walked_along(row);
+        places.map(|place| if place == usize::MAX { "" } else { self.read(walked.span(place)) })
+    }
+
+    /// Walks along a row, if that was not the last one walked along.
+    fn walked_along(&self, row: usize) -> RefMut<'_, Walked> {
+        let mut walked = self.walked.borrow_mut();
+        if walked.row != Some(row) {
+            walked.row = Some(row);
+            self.note_begins(row, &mut walked.begins);
+        }
+        walked
+    }
+
+    /// Notes where the cells of a row begin.
+    fn note_begins(&self, row: usize, begins: &mut Vec<u32>) {
         let Line { start, near } = self.lines[row];
-        let (start, end) = (start as usize, self.lines[row + 1].start as usize - 1);
-        let (mut nth, from) = match near[NEAR - 1] {
-            FAR => (0, start),
-            last => (NEAR, start + usize::from(last) + 1),
-        };
-        let mut cell = from..end;
+        let end = self.lines[row + 1].start as usize - 1;
+        begins.resize(self.header.len() + 1, 0);
+        begins[0] = start;
+        let mut next = 1;
+        if near[NEAR - 1] != FAR {
+            next += NEAR;
+            begins[1..next].iter_mut().zip(near).for_each(|(begin, end)| *begin = start + u32::from(end) + 1);
+        }
+        let from = begins[next - 1] as usize;
+        let mut room = begins[next..].iter_mut();
         walk(self.text.as_bytes(), from..end, |at| {
-            cell.end = at;
-            if nth == place {
-                return ControlFlow::Break(());
+            if let Some(begin) = room.next() {
+                *begin = at as u32 + 1;
             }
-            nth += 1;
-            cell.start = at + 1;
-            ControlFlow::Continue(())
         });
-        cell
     }
 
     /// Returns what a cell reads; row 0 is the header.
@@ -97,22 +135,8 @@ impl Cells<'_> {
         walk(self.text.as_bytes(), line, |at| {
             cells.push(self.read(from..at));
             from = at + 1;
-            ControlFlow::Continue(())
         });
         cells
-    }
-
-    /// Returns what some cells of a row read, in one walk; `ends` is room for it. Of columns that are not there it is
-    /// nothing.
-    #[inline]
-    pub fn some<const N: usize>(&self, row: usize, places: [usize; N], ends: &mut Vec<u32>) -> [&str; N] {
-        self.ends(row, ends);
-        let start = self.lines[row].start;
-        // Most cells further on are empty.
-        places.map(|place| match ends.get(place) {
-            Some(_) if !span(start, ends, place).is_empty() => self.read(span(start, ends, place)),
-            _ => "",
-        })
     }
 
     /// Returns where a row stands, without its line end.
@@ -120,17 +144,12 @@ impl Cells<'_> {
         self.lines[row].start as usize..self.lines[row + 1].start as usize - 1
     }
 
-    /// Notes where the cells of a row end.
-    fn ends(&self, row: usize, ends: &mut Vec<u32>) {
-        ends.clear();
-        walk(self.text.as_bytes(), self.line(row), |at| {
-            ends.push(at as u32);
-            ControlFlow::Continue(())
-        });
-    }
-
     #[inline]
     fn read(&self, span: Range<usize>) -> &str {
+        // Most cells further on are empty.
+        if span.is_empty() {
+            return "";
+        }
         let start = span.start as u32;
         let raw = &self.text[span];
         if raw.starts_with('"') { self.unquoted(raw, start) } else { raw }
@@ -145,31 +164,22 @@ impl Cells<'_> {
     }
 }
 
-/// Returns where a cell stands in a row that begins at `start` and whose cells end so.
-fn span(start: u32, ends: &[u32], place: usize) -> Range<usize> {
-    let from = place.checked_sub(1).map_or(start, |left| ends[left] + 1);
-    from as usize..ends[place] as usize
-}
-
-/// Calls `each` with the end of every cell of a row, until it breaks.
+/// Calls `each` with the end of every cell of a row.
 ///
 /// A row is `line` of `bytes`, without its line end; its quotes are strict (RFC 4180): one opens a cell only as its
 /// first byte, and stands doubled inside it.
 #[inline]
-fn walk(bytes: &[u8], line: Range<usize>, mut each: impl FnMut(usize) -> ControlFlow<()>) {
+fn walk(bytes: &[u8], line: Range<usize>, mut each: impl FnMut(usize)) {
     let mut at = line.start;
     while at < line.end {
         let Some(block) = bytes[at..].first_chunk() else { break };
         let within = (line.end - at).min(BLOCK);
-        let Marks { ends, is_odd, .. } = Marks::of(block);
         // What stands behind the row belongs to the next one, and what stands behind a quote to the cell that it opens.
         let row = u64::MAX >> (BLOCK - within);
-        let quote = if is_odd { odd_signs(block) & row } else { 0 };
-        let mut ends = ends & row & (quote & quote.wrapping_neg()).wrapping_sub(1);
+        let quote = where_is(b'"', block) & row;
+        let mut ends = where_is(b',', block) & row & (quote & quote.wrapping_neg()).wrapping_sub(1);
         while ends != 0 {
-            if each(at + ends.trailing_zeros() as usize).is_break() {
-                return;
-            }
+            each(at + ends.trailing_zeros() as usize);
             ends &= ends - 1;
         }
         at = match quote {
@@ -182,12 +192,16 @@ fn walk(bytes: &[u8], line: Range<usize>, mut each: impl FnMut(usize) -> Control
     // Near the end of the text there is no whole block.
     while at < line.end {
         match bytes[at] {
-            b',' if each(at).is_break() => return,
             b'"' => at = closing_quote(&bytes[..line.end], at).map_or(line.end, |close| close + 1),
-            _ => at += 1,
+            sign => {
+                if sign == b',' {
+                    each(at);
+                }
+                at += 1;
+            }
         }
     }
-    _ = each(line.end);
+    each(line.end);
 }
 
 /// Finds the quote that closes the cell opened at `open`, past doubled ones.

@@ -293,9 +293,9 @@ impl<'r> Row<'r> {
         self.grid.cells.all(self.row + 1)
     }
 
-    /// Returns some of its cells by their places in the header; `room` is used again and again.
-    pub fn some<const N: usize>(self, places: [usize; N], room: &mut Vec<u32>) -> [&'r str; N] {
-        self.grid.cells.some(self.row + 1, places, room)
+    /// Returns some of its cells by their places in the header; columns the file has not are empty.
+    pub fn some<const N: usize>(self, places: [usize; N]) -> [&'r str; N] {
+        self.grid.cells.some(self.row + 1, places)
     }
 
     /// Returns the place of a column of the schema in the header, if the table has it.

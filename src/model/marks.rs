@@ -36,6 +36,13 @@ impl Marks {
     }
 }
 
+/// Returns where a sign stands in a block, a bit each.
+#[inline]
+pub fn where_is(sign: u8, block: &[u8; BLOCK]) -> u64 {
+    let sign = u8x16::splat(sign);
+    parts(block).fold(0, |marks, (part, shift)| marks | u64::from(part.simd_eq(sign).to_bitmask()) << shift)
+}
+
 /// Returns where quotes, carriage returns and NUL stand in a block, a bit each.
 pub fn odd_signs(block: &[u8; BLOCK]) -> u64 {
     parts(block).fold(0, |marks, (part, shift)| marks | u64::from(are_odd(part).to_bitmask()) << shift)

@@ -34,7 +34,8 @@ pub fn tokenize<'a>(text: Cow<'a, str>, schema: &'static Schema) -> Result<Token
         Some(()) => {
             let Scan { lines, unescaped, header, worst, mut flaws, .. } = scan;
             flaws.sort_by_key(|(row, ..)| *row);
-            Ok(Tokens { cells: Cells { lines, unescaped, header, order: Some(worst), text }, flaws })
+            let cells = Cells { lines, unescaped, header, order: Some(worst), text, walked: Default::default() };
+            Ok(Tokens { cells, flaws })
         }
         None => Err(text),
     }
