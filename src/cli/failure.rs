@@ -124,7 +124,7 @@ impl Failure {
         if !problems.is_empty() {
             error["problems"] = problems.into();
         }
-        writeln!(to, "{}", escaped(json!({"error": error}).to_string()))
+        writeln!(to, "{}", escaped(&json!({"error": error}).to_string()))
     }
 }
 

@@ -62,7 +62,7 @@ pub fn findings<'t, 'r: 't>(
         FindingFormat::Github => told.try_for_each(|told| github(&told, folder, &mut to)),
         FindingFormat::Sarif => {
             let log = serde_json::to_string_pretty(&sarif(told, folder))?;
-            writeln!(to, "{}", escaped(log))
+            writeln!(to, "{}", escaped(&log))
         }
     }
 }
@@ -97,7 +97,7 @@ fn object(told: &Told<'_, '_>) -> String {
         "message": told.message(),
         "hint": told.hint(),
     });
-    escaped(object.to_string())
+    escaped(&object.to_string()).into_owned()
 }
 
 fn path(folder: &str, file: &str) -> String {

@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{Object, write};
-use crate::report::Table;
+use super::json::{Keys, put, write};
 use crate::report::graph::{Graph, Node};
 use crate::report::great_circle::arc;
 
@@ -43,7 +42,7 @@ struct Place<'r> {
 
 /// Returns how many places have no coordinates, and how many partnerships therefore have no line.
 pub fn without_coordinates(graph: &Graph<'_>) -> [usize; 2] {
-    let is_nowhere = |node: &Node<'_>| node.coordinates().is_none();
+    let is_nowhere = |node: &Node<'_>| node.coordinates.is_none();
     let places = graph.nodes.iter().filter(|node| is_nowhere(node)).count();
     let lines = graph.edges.iter().filter(|ends| ends.iter().any(|end| is_nowhere(&graph.nodes[*end]))).count();
     [places, lines]
@@ -54,16 +53,23 @@ pub fn geojson(graph: &Graph<'_>, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
     let mut separator = "\n";
     for node in &graph.nodes {
-        let Some(coordinates) = node.coordinates() else { continue };
+        let Some(coordinates) = node.coordinates else { continue };
         to.write_all(separator.as_bytes())?;
         write(&Feature { geometry: Geometry::Point(rounded(coordinates)), properties: place(node) }, to)?;
         separator = ",\n";
     }
-    let Table { columns, .. } = &graph.records;
+    let keys = Keys::of(&graph.records.columns)?;
+    let mut feature = Vec::new();
     for (ends, cells) in graph.edges.iter().zip(graph.records.rows()) {
-        let [Some(from), Some(end)] = ends.map(|end| graph.nodes[end].coordinates()) else { continue };
+        let [Some(from), Some(end)] = ends.map(|end| graph.nodes[end].coordinates) else { continue };
         to.write_all(separator.as_bytes())?;
-        write(&Feature { geometry: line(from, end), properties: Object { columns, cells: &cells } }, to)?;
+        feature.clear();
+        feature.extend_from_slice(b"{\"type\":\"Feature\",\"geometry\":");
+        serde_json::to_writer(&mut feature, &line(from, end))?;
+        feature.extend_from_slice(b",\"properties\":");
+        keys.object(&cells, &mut feature)?;
+        feature.push(b'}');
+        put(&feature, to)?;
         separator = ",\n";
     }
     to.write_all(b"\n]}\n")

@@ -39,7 +39,7 @@ pub fn graphml(graph: &Graph<'_>, to: &mut dyn Write) -> io::Result<()> {
             data("country", place.country(), to)?;
             data("type", place.place_type().map_or("", PlaceType::word), to)?;
             data("region", place.region(), to)?;
-            if let Some([lon, lat]) = node.coordinates() {
+            if let Some([lon, lat]) = node.coordinates {
                 write!(to, "<data key=\"lat\">{lat}</data><data key=\"lon\">{lon}</data>")?;
             }
             data("wikidata", place.wikidata(), to)?;

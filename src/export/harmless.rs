@@ -38,10 +38,10 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns JSON with those of these signs escaped that JSON lets stand; it reads the same.
-pub fn escaped(json: String) -> String {
+pub fn escaped(json: &str) -> Cow<'_, str> {
     let steers = |sign: char| steers(sign) && sign != '\n';
-    if !may_steer(&json) || !json.contains(steers) {
-        return json;
+    if !may_steer(json) || !json.contains(steers) {
+        return Cow::Borrowed(json);
     }
     let mut escaped = String::with_capacity(json.len() + 16);
     for sign in json.chars() {
@@ -52,7 +52,7 @@ pub fn escaped(json: String) -> String {
             escaped.push(sign);
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 #[cfg(test)]
@@ -79,7 +79,7 @@ mod tests {
     fn json_reads_the_same_and_holds_nothing_that_steers() {
         let value = serde_json::json!({"a\u{202e}": ["\u{9b}2J\u{7f}", "\u{e0041}\u{61c}Bodø\n\u{1b}"]});
         for json in [value.to_string(), format!("{value:#}")] {
-            let escaped = escaped(json);
+            let escaped = escaped(&json);
             assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), value);
             assert!(!escaped.contains(|sign| steers(sign) && sign != '\n'), "{escaped:?}");
         }

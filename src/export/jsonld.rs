@@ -2,7 +2,7 @@
 //! The context stands in the document; nothing is to be fetched.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 use serde::ser::SerializeMap;
@@ -29,9 +29,14 @@ struct Iri<'t>(&'t str, &'static str, &'t str);
 impl fmt::Display for Iri<'_> {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Iri(base, class, id) = self;
-        write!(to, "{base}{class}/")?;
+        [base, class, "/"].iter().try_for_each(|part| to.write_str(part))?;
+        // RFC 3986, section 2.3: what needs no escape; ids hold nothing else as a rule.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        if id.bytes().all(is_plain) {
+            return to.write_str(id);
+        }
         id.bytes().try_for_each(|byte| match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => write!(to, "{}", char::from(byte)),
+            plain if is_plain(plain) => to.write_char(plain.into()),
             _ => write!(to, "%{byte:02X}"),
         })
     }
@@ -217,7 +222,7 @@ fn place<'t>(base: &'t str, node: &Node<'t>) -> Place<'t> {
             Some(PlaceType::Other) | None => "Place",
         },
         name: node.name,
-        geo: node.coordinates().map(|[longitude, latitude]| Geo { latitude, longitude }),
+        geo: node.coordinates.map(|[longitude, latitude]| Geo { latitude, longitude }),
         address: place.and_then(|place| known(place.country())).map(|country| Address { country }),
         same_as: place.and_then(|place| known(place.wikidata())).map(|item| format!("{WIKIDATA}{item}")),
     }

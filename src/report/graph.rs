@@ -15,16 +15,10 @@ pub struct Node<'r> {
     pub name: &'r str,
     /// Its row; `None` where the id dangles.
     pub place: Option<Municipality<'r>>,
+    /// Its longitude and latitude, if both are known.
+    pub coordinates: Option<[f64; 2]>,
     /// How many of the selected partnerships are its own.
     pub partnerships: usize,
-}
-
-impl Node<'_> {
-    /// Returns its longitude and latitude, if both are known.
-    pub fn coordinates(&self) -> Option<[f64; 2]> {
-        let place = self.place?;
-        Some([place.lon()?, place.lat()?])
-    }
 }
 
 /// Nodes and edges, in the order of the file.
@@ -49,7 +43,9 @@ impl<'r> Graph<'r> {
         let mut numbers = vec![0; degrees.len()];
         for (place, partnerships) in registry.municipalities().zip(degrees).filter(|(_, degree)| *degree > 0) {
             numbers[place.row().number()] = nodes.len();
-            nodes.push(Node { id: place.id(), name: context.name(place), place: Some(place), partnerships });
+            let coordinates = place.lon().zip(place.lat()).map(|(lon, lat)| [lon, lat]);
+            let (id, name) = (place.id(), context.name(place));
+            nodes.push(Node { id, name, place: Some(place), coordinates, partnerships });
         }
         let mut dangling: HashMap<&str, usize> = HashMap::new();
         let mut end = |id: &'r str, party: Option<usize>| match party {
@@ -57,7 +53,7 @@ impl<'r> Graph<'r> {
             None => {
                 let number = *dangling.entry(id).or_insert(nodes.len());
                 if number == nodes.len() {
-                    nodes.push(Node { id, name: id, place: None, partnerships: 0 });
+                    nodes.push(Node { id, name: id, place: None, coordinates: None, partnerships: 0 });
                 }
                 nodes[number].partnerships += 1;
                 number

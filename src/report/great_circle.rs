@@ -18,7 +18,8 @@ pub fn arc(from: [f64; 2], to: [f64; 2], step: f64) -> Vec<Vec<[f64; 2]>> {
     let steps = (angle.to_degrees() / step - 1e-9).ceil();
     let ahead = direction(start, aside, angle);
     let mut parts = Vec::new();
-    let mut part = vec![from];
+    let mut part = Vec::with_capacity(steps as usize + 1);
+    part.push(from);
     let mut last = from;
     let mut nth = 1.0;
     while nth < steps {

@@ -138,7 +138,7 @@ impl<'r> Maps<'r> {
     pub fn drawn(&self) -> Vec<Map<'r>> {
         let graph = Graph::of(self.context, &self.rows, &[]);
         let is_in_europe = |at| Extent::Europe.holds(Extent::Europe.place(at));
-        let is_beyond = graph.nodes.iter().filter_map(Node::coordinates).any(|at| !is_in_europe(at));
+        let is_beyond = graph.nodes.iter().filter_map(|node| node.coordinates).any(|at| !is_in_europe(at));
         let extents = [Extent::Europe].into_iter().chain(is_beyond.then_some(Extent::World));
         extents.filter_map(|extent| Map::of(self.context, &self.rows, &graph, extent)).collect()
     }
@@ -147,7 +147,7 @@ impl<'r> Maps<'r> {
 impl<'r> Map<'r> {
     /// Makes a map of some partnerships, of which this is the graph; `None` if none of their places lies on it.
     fn of(context: Context<'r>, rows: &[Selected], graph: &Graph<'r>, extent: Extent) -> Option<Map<'r>> {
-        let place = |node: &Node<'_>| node.coordinates().map(|point| (point, extent.place(point)));
+        let place = |node: &Node<'_>| node.coordinates.map(|point| (point, extent.place(point)));
         let places: Vec<Option<([f64; 2], [f64; 2])>> = graph.nodes.iter().map(place).collect();
         let is_there = |end: &usize| places[*end].is_some_and(|(_, at)| extent.holds(at));
         let shown: Vec<(&Selected, &[usize; 2])> =
@@ -177,9 +177,11 @@ fn points<'r>(context: Context<'r>, graph: &Graph<'r>, place: impl Fn(usize) -> 
         points[spot].names.push(node.name);
         points[spot].partnerships += node.partnerships;
     }
-    let order = Order::of(context.language);
-    points.sort_by_cached_key(|point| (Reverse(point.partnerships), order.key(point.names[0])));
-    points
+    let names: Vec<&str> = points.iter().map(|point| point.names[0]).collect();
+    let ranks = Order::of(context.language).ranks(&names);
+    let mut points: Vec<(u32, Point<'r>)> = ranks.into_iter().zip(points).collect();
+    points.sort_by_key(|(rank, point)| (Reverse(point.partnerships), *rank));
+    points.into_iter().map(|(_, point)| point).collect()
 }
 
 #[cfg(test)]

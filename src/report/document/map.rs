@@ -15,7 +15,7 @@ pub fn map<'r>(made: Made<'_, 'r>) -> Document<'r> {
     let graph = Graph::of(context, &selection.rows, &[]);
     let figures = vec![Figure::Maps(Maps::new(context, selection.rows.clone()))];
     let (located, nowhere): (Vec<Node<'_>>, Vec<Node<'_>>) =
-        graph.nodes.into_iter().partition(|node| node.coordinates().is_some());
+        graph.nodes.into_iter().partition(|node| node.coordinates.is_some());
     let parts = vec![
         Part { figures, ..Part::new(words::places(lang), places(context, located)) },
         Part::new(words::nowhere(lang, nowhere.len()), places(context, nowhere)),
@@ -24,10 +24,12 @@ pub fn map<'r>(made: Made<'_, 'r>) -> Document<'r> {
 }
 
 /// Makes a table of places, in the order of their names.
-fn places<'r>(context: Context<'r>, mut nodes: Vec<Node<'r>>) -> Table<'r> {
+fn places<'r>(context: Context<'r>, nodes: Vec<Node<'r>>) -> Table<'r> {
     let lang = context.lang();
-    let order = Order::of(context.language);
-    nodes.sort_by_cached_key(|node| (order.key(node.name), node.id));
+    let names: Vec<&str> = nodes.iter().map(|node| node.name).collect();
+    let ranks = Order::of(context.language).ranks(&names);
+    let mut nodes: Vec<(u32, Node<'r>)> = ranks.into_iter().zip(nodes).collect();
+    nodes.sort_by_key(|(rank, node)| (*rank, node.id));
     let columns = vec![
         Column::new("place", common::place(lang)),
         Column::new("country_name", common::country(lang)),
@@ -36,8 +38,8 @@ fn places<'r>(context: Context<'r>, mut nodes: Vec<Node<'r>>) -> Table<'r> {
     ];
     let len = nodes.len();
     let row = move |nth: usize| {
-        let node: &Node<'r> = &nodes[nth];
-        let at = node.coordinates().map(|[longitude, latitude]| format!("{latitude}, {longitude}"));
+        let (_, node) = &nodes[nth];
+        let at = node.coordinates.map(|[longitude, latitude]| format!("{latitude}, {longitude}"));
         vec![
             Cell::text(node.name),
             Cell::text(node.place.map_or("", |place| context.country(place.country()))),
