@@ -2,7 +2,7 @@
 //!
 //! The collations are CLDR's, by way of `icu_collator`.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -39,11 +39,20 @@ impl Order {
 
     /// Returns for each name where it stands among all of them; the same name has the same place.
     pub fn ranks(&self, names: &[impl AsRef<str>]) -> Vec<u32> {
-        let mut ranks: HashMap<&str, u32> = names.iter().map(|name| (name.as_ref(), 0)).collect();
-        let mut distinct: Vec<&str> = ranks.keys().copied().collect();
-        distinct.sort_by_cached_key(|name| self.key(name));
-        ranks.extend(distinct.into_iter().zip(0..));
-        names.iter().map(|name| ranks[name.as_ref()]).collect()
+        let mut numbers = HashMap::with_capacity(names.len());
+        let mut distinct: Vec<&str> = Vec::new();
+        let mut number = |name| {
+            *numbers.entry(name).or_insert_with(|| {
+                distinct.push(name);
+                distinct.len() - 1
+            })
+        };
+        let numbered: Vec<usize> = names.iter().map(|name| number(name.as_ref())).collect();
+        let mut order: Vec<usize> = (0..distinct.len()).collect();
+        order.sort_by_cached_key(|number| self.key(distinct[*number]));
+        let mut ranks = vec![0; distinct.len()];
+        order.into_iter().zip(0..).for_each(|(number, rank)| ranks[number] = rank);
+        numbered.into_iter().map(|number| ranks[number]).collect()
     }
 }
 

@@ -48,7 +48,7 @@ pub enum DateError {
 }
 
 /// How exact a date is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Precision {
     Decade,
     Year,
@@ -57,7 +57,7 @@ enum Precision {
 }
 
 /// One point in time, known to a decade, a year, a month or a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Point {
     first: Date,
     precision: Precision,
@@ -65,7 +65,7 @@ struct Point {
     mark: Option<u8>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Form {
     Point(Point),
     /// `[from..to]`, `[..to]`.
@@ -73,7 +73,7 @@ enum Form {
 }
 
 /// A date as exact as is known: a point with its precision, or a stretch within which it lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PartialDate(Form);
 
 impl Point {
@@ -248,17 +248,31 @@ impl From<Date> for PartialDate {
 
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
-        match self.precision {
-            Precision::Decade => write!(f, "{:03}X", year / 10)?,
-            Precision::Year => write!(f, "{year:04}")?,
-            Precision::Month => write!(f, "{year:04}-{month:02}")?,
-            Precision::Day => write!(f, "{year:04}-{month:02}-{day:02}")?,
+        let mut text = *b"0000-00-00?";
+        let numbers = [
+            (0..4, self.first.year().unsigned_abs()),
+            (5..7, self.first.month().unsigned_abs().into()),
+            (8..10, self.first.day().unsigned_abs().into()),
+        ];
+        for (digits, mut number) in numbers {
+            for digit in text[digits].iter_mut().rev() {
+                *digit += (number % 10) as u8;
+                number /= 10;
+            }
         }
-        match self.mark {
-            Some(mark) => write!(f, "{}", char::from(mark)),
-            None => Ok(()),
+        let mut len = match self.precision {
+            Precision::Decade | Precision::Year => 4,
+            Precision::Month => 7,
+            Precision::Day => 10,
+        };
+        if self.precision == Precision::Decade {
+            text[3] = b'X';
         }
+        if let Some(mark) = self.mark {
+            text[len] = mark;
+            len += 1;
+        }
+        f.write_str(str::from_utf8(&text[..len]).map_err(|_| fmt::Error)?)
     }
 }
 

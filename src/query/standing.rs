@@ -48,12 +48,12 @@ fn turns(registry: &Registry<'_>, partnership: Partnership<'_>) -> Turns {
     // Of turns of the same date the one that tells today's status was the last.
     told.sort_by_key(|(date, status)| (date.order(), *status == today, *status));
     let is_historic = today == Some(Status::Historic);
-    let last = told.last().map(|(date, _)| date.order());
+    let last = told.last().filter(|_| is_historic).map(|(date, _)| date.order());
     let mut came = None;
     let turn = |(nth, (date, status)): (usize, (PartialDate, Option<Status>))| match status {
         Some(status) => Some((date, status)),
         // What has gone over to a successor has ended; what came goes on as it stood.
-        None if is_historic && last == Some(date.order()) => Some((date, Status::Historic)),
+        None if last == Some(date.order()) => Some((date, Status::Historic)),
         None => {
             came = came.or(Some(date));
             (nth == 0).then_some((date, Status::Active))

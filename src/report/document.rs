@@ -168,12 +168,14 @@ impl<'r> Made<'_, 'r> {
     /// Returns what the partnerships and what happened to them rest on.
     fn basis(self) -> Basis<'r> {
         let mut cited: HashSet<&str> = HashSet::new();
+        let mut verified: HashSet<PartialDate> = HashSet::new();
         for selected in &self.selection.rows {
-            cited.extend(partnership(self.context, *selected).sources());
+            let partnership = partnership(self.context, *selected);
+            cited.extend(partnership.sources());
+            verified.extend(partnership.verified_on());
             events(self.context, *selected).for_each(|event| cited.extend(event.sources()));
         }
-        let verified = self.selection.rows.iter().filter_map(|row| partnership(self.context, *row).verified_on());
-        Basis { cited, verified: verified.max_by_key(|date| date.latest()) }
+        Basis { cited, verified: verified.into_iter().max_by_key(|date| (date.latest(), date.to_string())) }
     }
 
     /// Says from when the data are: the newest day on which a source was read or a partnership verified; and what the owner

@@ -18,7 +18,7 @@ pub static FIELDS: &[Field<Selected>] = &[
         label: words::id,
         cell: |c, s| {
             let partnership = partnership(c, s);
-            Cell::text(format!("{}~{}", partnership.a(), partnership.b()))
+            Cell::text([partnership.a(), partnership.b()].join("~"))
         },
     },
     Field { key: "place", label: words::place, cell: |c, s| Cell::text(s.name(c, 0)) },

@@ -76,7 +76,11 @@ impl<'r> Cell<'r> {
     pub fn raw(&self) -> Cow<'_, str> {
         match self {
             Cell::Word(word, _) => Cow::Borrowed(word),
-            Cell::List(items) => Cow::Owned(items.join(";")),
+            Cell::List(items) => match &items[..] {
+                [] => Cow::Borrowed(""),
+                [one] => Cow::Borrowed(one),
+                several => Cow::Owned(several.join(";")),
+            },
             other => other.display(),
         }
     }
