@@ -26,7 +26,7 @@ pub fn survey(form: &Form<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook()?;
     let sheet = book.add_worksheet().set_name(words::sheet_name(lang))?;
     let styles = Styles::new();
-    write_text(sheet, (0, 0), &form.title, &Format::new().set_bold().set_font_size(14))?;
+    write_text(sheet, (0, 0), &form.title, Some(&Format::new().set_bold().set_font_size(14)))?;
     let mut row = 1;
     for line in form.instructions {
         let text = Format::new().set_text_wrap();
@@ -49,7 +49,7 @@ pub fn survey(form: &Form<'_>) -> Result<Vec<u8>, XlsxError> {
     for line in &form.rows {
         row += 1;
         for (nth, text) in [&*line.pair, line.partner, line.country].into_iter().enumerate() {
-            write_text(sheet, (row, nth as u16), text, &styles.closed)?;
+            write_text(sheet, (row, nth as u16), text, Some(&styles.closed))?;
         }
         sheet.write_string_with_format(row, 3, line.kind.map_or("", |kind| kind.label(lang)), &styles.open)?;
         sheet.write_string_with_format(row, 4, line.status.map_or("", |status| status.label(lang)), &styles.open)?;

@@ -71,7 +71,7 @@ fn add_sheet<'b>(book: &'b mut Workbook, name: &str, rows: usize) -> io::Result<
 fn about(sheet: &mut Worksheet, document: &Document<'_>, names: &mut SheetNames) -> Result<(), XlsxError> {
     sheet.set_name(names.of(&document.title))?;
     sheet.set_column_width(0, WIDTHS[1] as f64)?.set_column_width(1, WIDTHS[1] as f64)?;
-    write_text(sheet, (0, 0), &document.title, &Format::new().set_bold().set_font_size(14))?;
+    write_text(sheet, (0, 0), &document.title, Some(&Format::new().set_bold().set_font_size(14)))?;
     let wrapped = Format::new().set_text_wrap();
     let origin = document.origin.iter().map(|(what, text)| format!("{what}: {text}"));
     for (row, text) in document.lead.iter().cloned().chain(origin).enumerate() {
@@ -131,14 +131,17 @@ impl<'c> Value<'c> {
         }
     }
 
-    /// Returns how wide it is, in digits.
-    fn width(&self) -> usize {
-        match self {
+    /// Returns how wide it is, in digits, or what its column is already.
+    fn width(&self, column: usize) -> usize {
+        let own = match self {
             Value::Nothing => 0,
+            // No sign is wider than its bytes are many.
+            Value::Text(text) if text.len() <= column => 0,
             Value::Number(number) => number.to_string().len(),
             Value::Date(date) => date.to_string().len(),
             Value::Text(text) => text.width(),
-        }
+        };
+        own.max(column)
     }
 }
 
@@ -196,7 +199,7 @@ fn fill<'c>(sheet: &mut Worksheet, labels: &[&str], rows: impl Iterator<Item = V
     let (bold, day) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
     let mut widths: Vec<usize> = Vec::new();
     for (column, label) in (0..).zip(labels) {
-        write_text(sheet, (0, column), label, &bold).map_err(|error| unfit(error, 1, "the name of a column"))?;
+        write_text(sheet, (0, column), label, Some(&bold)).map_err(|error| unfit(error, 1, "the name of a column"))?;
         widths.push(label.width());
     }
     let (mut links, mut last) = (0, 0);
@@ -204,7 +207,7 @@ fn fill<'c>(sheet: &mut Worksheet, labels: &[&str], rows: impl Iterator<Item = V
         for (column, value) in values.iter().enumerate() {
             write(sheet, (row, column as u16), value, &day, &mut links)
                 .map_err(|error| unfit(error, row + 1, &format!("`{}`", labels[column])))?;
-            widths[column] = widths[column].max(value.width());
+            widths[column] = value.width(widths[column]);
         }
         last = row;
     }
@@ -259,7 +262,7 @@ fn write(
             *links += 1;
             sheet.write_url(at.0, at.1, &**text).map(|_| ())
         }
-        Value::Text(text) => write_text(sheet, at, text, &Format::default()),
+        Value::Text(text) => write_text(sheet, at, text, None),
     }
 }
 
@@ -277,7 +280,7 @@ pub(super) fn merged_text(
     format: &Format,
 ) -> Result<(), XlsxError> {
     sheet.merge_range(row, 0, row, last, "", format)?;
-    write_text(sheet, (row, 0), text, format)
+    write_text(sheet, (row, 0), text, Some(format))
 }
 
 /// Writes a text as text.
@@ -285,13 +288,21 @@ pub(super) fn write_text(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     text: &str,
-    format: &Format,
+    format: Option<&Format>,
 ) -> Result<(), XlsxError> {
+    // A format costs half of what writing a cell costs, so there is none where none is wanted.
     if text.starts_with("<r>") && text.ends_with("</r>") {
         // The package takes this for markup that it has written itself, unless it has.
-        sheet.write_rich_string_with_format(row, column, &[(&Format::default(), text)], format)?;
+        let parts = [(&Format::default(), text)];
+        match format {
+            None => sheet.write_rich_string(row, column, &parts)?,
+            Some(format) => sheet.write_rich_string_with_format(row, column, &parts, format)?,
+        };
     } else {
-        sheet.write_string_with_format(row, column, text, format)?;
+        match format {
+            None => sheet.write_string(row, column, text)?,
+            Some(format) => sheet.write_string_with_format(row, column, text, format)?,
+        };
     }
     Ok(())
 }
