@@ -104,8 +104,10 @@ fn section(nth: usize, part: &Part<'_>, lang: Lang, to: &mut dyn Write) -> io::R
 
 /// Draws the rows of a table; the first cell names the row.
 fn rows(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut line = String::new();
     for row in table.rows() {
-        to.write_all(b"<tr>")?;
+        line.clear();
+        line.push_str("<tr>");
         for (nth, cell) in row.iter().enumerate() {
             let (open, close) = match cell {
                 _ if nth == 0 => ("<th scope=\"row\">", "</th>"),
@@ -113,25 +115,28 @@ fn rows(table: &Table<'_>, to: &mut dyn Write) -> io::Result<()> {
                 Cell::Date(_) => ("<td class=\"date\">", "</td>"),
                 _ => ("<td>", "</td>"),
             };
-            to.write_all(open.as_bytes())?;
-            inner(cell, to)?;
-            to.write_all(close.as_bytes())?;
+            line.push_str(open);
+            inner(cell, &mut line);
+            line.push_str(close);
         }
-        to.write_all(b"</tr>\n")?;
+        line.push_str("</tr>\n");
+        to.write_all(line.as_bytes())?;
     }
     Ok(())
 }
 
 /// Draws what stands in a cell: an address as a link, a status so that it is told by more than its colour.
-fn inner(cell: &Cell<'_>, to: &mut dyn Write) -> io::Result<()> {
+fn inner(cell: &Cell<'_>, to: &mut String) {
     let shown = cell.display();
     let text = escaped(&shown);
     match cell {
         Cell::Word(word, _) if Status::parse(word).is_some() => {
-            write!(to, "<span class=\"status {word}\">{text}</span>")
+            to.extend(["<span class=\"status ", word, "\">", &text, "</span>"]);
         }
-        Cell::Text(_) if is_web_address(&shown) => write!(to, "<a href=\"{text}\" rel=\"noreferrer\">{text}</a>"),
-        _ => to.write_all(text.as_bytes()),
+        Cell::Text(_) if is_web_address(&shown) => {
+            to.extend(["<a href=\"", &text, "\" rel=\"noreferrer\">", &text, "</a>"]);
+        }
+        _ => to.push_str(&text),
     }
 }
 
@@ -139,7 +144,7 @@ fn inner(cell: &Cell<'_>, to: &mut dyn Write) -> io::Result<()> {
 /// Standard, 13.3), or turns the reading round.
 fn escaped(text: &str) -> Cow<'_, str> {
     let text = harmless(text);
-    if !text.contains(['&', '<', '>', '"', '\'']) {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
         return text;
     }
     let mut escaped = String::with_capacity(text.len() + 16);
