@@ -1,13 +1,11 @@
 //! The canonical form on disk, of a table and of the JSON form: one changed fact is one changed line.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::ops::Range;
 
 use anyhow::{Context, Result};
 use memchr::{memchr, memchr2, memchr3};
-use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -202,10 +200,6 @@ pub fn write_json(registry: &Registry<'_>, to: impl Write) -> Result<()> {
     let mut package =
         package::parse(&registry.package).with_context(|| format!("{} is no JSON object", package::FILE))?;
     package::describe_all_unknown(&mut package, registry);
-    let any = Table::ALL.map(|table| {
-        let columns = package::unknown_columns(&package, table).into_iter();
-        (table, columns.filter(|(_, any)| *any).map(|(name, _)| name).collect())
-    });
     let mut twinning = match package.shift_remove("twinning") {
         Some(Value::Object(twinning)) => twinning,
         _ => package::empty(&registry.home).get("twinning").and_then(Value::as_object).cloned().unwrap_or_default(),
@@ -214,69 +208,49 @@ pub fn write_json(registry: &Registry<'_>, to: impl Write) -> Result<()> {
         Some(Value::Object(others)) => others,
         _ => Map::new(),
     };
-    let file = JsonFile { registry, package, twinning, others, any: any.into() };
     // Many small pieces: a buffer of a known kind takes them at once.
     let mut to = BufWriter::with_capacity(1 << 16, to);
-    serde_json::to_writer_pretty(&mut to, &file)?;
-    to.write_all(b"\n")?;
+    let mut before = "{\n  ";
+    let mut begin = |name: &str, to: &mut BufWriter<_>| -> Result<()> {
+        write!(to, "{before}{}: ", serde_json::to_string(name)?)?;
+        before = ",\n  ";
+        Ok(())
+    };
+    begin("twinning", &mut to)?;
+    to.write_all(indented(&twinning, 1)?.as_bytes())?;
+    if !package.is_empty() {
+        begin("datapackage", &mut to)?;
+        to.write_all(indented(&package, 1)?.as_bytes())?;
+    }
+    for table in Table::ALL {
+        let grid = registry.grid(table);
+        if grid.exists() {
+            begin(table.name(), &mut to)?;
+            write_json_table(grid, &package::unknown_columns(&package, table), &mut to)?;
+        }
+    }
+    let mut journal = registry.journal.lines().filter(|line| !line.trim().is_empty()).peekable();
+    if journal.peek().is_some() {
+        begin("journal", &mut to)?;
+        let mut before = "[\n    ";
+        for line in journal {
+            write!(to, "{before}{}", indented(&serde_json::from_str::<Value>(line)?, 2)?)?;
+            before = ",\n    ";
+        }
+        to.write_all(b"\n  ]")?;
+    }
+    for (name, value) in &others {
+        begin(name, &mut to)?;
+        to.write_all(indented(value, 1)?.as_bytes())?;
+    }
+    to.write_all(b"\n}\n")?;
     to.flush()?;
     Ok(())
 }
 
-struct JsonFile<'r> {
-    registry: &'r Registry<'r>,
-    package: Map<String, Value>,
-    twinning: Map<String, Value>,
-    others: Map<String, Value>,
-    any: HashMap<Table, Vec<String>>,
-}
-
-impl Serialize for JsonFile<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("twinning", &self.twinning)?;
-        if !self.package.is_empty() {
-            map.serialize_entry("datapackage", &self.package)?;
-        }
-        for table in Table::ALL {
-            let grid = self.registry.grid(table);
-            if grid.exists() {
-                map.serialize_entry(table.name(), &JsonTable { grid, any: &self.any[&table] })?;
-            }
-        }
-        let journal = Journal(&self.registry.journal);
-        if journal.lines().next().is_some() {
-            map.serialize_entry("journal", &journal)?;
-        }
-        for (name, value) in &self.others {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
-}
-
-/// The journal, of which one line at a time is read.
-struct Journal<'r>(&'r str);
-
-impl<'r> Journal<'r> {
-    fn lines(&self) -> impl Iterator<Item = &'r str> {
-        self.0.lines().filter(|line| !line.trim().is_empty())
-    }
-}
-
-impl Serialize for Journal<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut lines = serializer.serialize_seq(None)?;
-        for line in self.lines() {
-            lines.serialize_element(&serde_json::from_str::<Value>(line).map_err(S::Error::custom)?)?;
-        }
-        lines.end()
-    }
-}
-
-struct JsonTable<'r> {
-    grid: &'r Grid<'r>,
-    any: &'r [String],
+/// Returns a value as it stands so deep in a JSON file; texts hold no line ends.
+fn indented(value: &impl Serialize, depth: usize) -> Result<String> {
+    Ok(serde_json::to_string_pretty(value)?.replace('\n', &format!("\n{}", "  ".repeat(depth))))
 }
 
 /// How a cell of the JSON form is written.
@@ -290,51 +264,67 @@ enum Shape {
     Any,
 }
 
-impl Serialize for JsonTable<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let shape = |name: &str, kind| match kind {
+/// Writes a table as an array of objects, each of them made in memory: the names of its members, which are a third of the
+/// file, are the same in all. `unknown` are the columns that the schema does not know, with whether they hold JSON.
+fn write_json_table(grid: &Grid<'_>, unknown: &[(String, bool)], to: &mut impl Write) -> Result<()> {
+    let mut columns = Vec::new();
+    for (name, place, kind) in grid.columns() {
+        let shape = match kind {
             Type::List => Shape::List,
             Type::Number(..) => Shape::Number,
-            _ if self.any.iter().any(|any| any == name) => Shape::Any,
+            _ if unknown.iter().any(|(unknown, any)| *any && unknown == name) => Shape::Any,
             _ => Shape::Text,
         };
-        let columns: Vec<_> =
-            self.grid.columns().filter_map(|(name, place, kind)| Some((name, place?, shape(name, kind)))).collect();
-        let mut rows = serializer.serialize_seq(Some(self.grid.len()))?;
-        for row in self.grid.by_key() {
-            rows.serialize_element(&JsonRow { row, columns: &columns })?;
+        if let Some(place) = place {
+            columns.push((format!("\n      {}: ", serde_json::to_string(name)?), place, shape));
         }
-        rows.end()
     }
+    let mut object = Vec::new();
+    let mut before = "[\n    ";
+    for row in grid.by_key() {
+        object.clear();
+        object.extend_from_slice(before.as_bytes());
+        add_json_row(row, &columns, &mut object)?;
+        to.write_all(&object)?;
+        before = ",\n    ";
+    }
+    to.write_all(if grid.is_empty() { b"[]" } else { b"\n  ]" })?;
+    Ok(())
 }
 
-struct JsonRow<'r> {
-    row: Row<'r>,
-    columns: &'r [(&'r str, usize, Shape)],
-}
-
-impl Serialize for JsonRow<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        let cells = self.row.all();
-        for (name, place, shape) in self.columns {
-            let cell = cells[*place];
-            match shape {
-                _ if cell.is_empty() => {}
-                Shape::Text => map.serialize_entry(name, cell)?,
-                Shape::List => {
-                    map.serialize_entry(name, &items(cell))?;
-                }
-                Shape::Any if cell.starts_with(['{', '[']) => {
-                    let json: Value = serde_json::from_str(cell).map_err(S::Error::custom)?;
-                    map.serialize_entry(name, &json)?;
-                }
-                Shape::Any | Shape::Number => {
-                    let json: &RawValue = serde_json::from_str(cell).map_err(S::Error::custom)?;
-                    map.serialize_entry(name, json)?;
-                }
+/// Adds a row as an object of those of its cells that are known.
+fn add_json_row(row: Row<'_>, columns: &[(String, usize, Shape)], to: &mut Vec<u8>) -> Result<()> {
+    let cells = row.all();
+    let mut before = b'{';
+    for (name, place, shape) in columns {
+        let cell = cells[*place];
+        if cell.is_empty() {
+            continue;
+        }
+        to.push(before);
+        before = b',';
+        to.extend_from_slice(name.as_bytes());
+        match shape {
+            Shape::Text => serde_json::to_writer(&mut *to, cell)?,
+            Shape::List => add_list(&items(cell), to)?,
+            Shape::Any if cell.starts_with(['{', '[']) => {
+                to.extend_from_slice(indented(&serde_json::from_str::<Value>(cell)?, 3)?.as_bytes());
+            }
+            Shape::Any | Shape::Number => {
+                to.extend_from_slice(serde_json::from_str::<&RawValue>(cell)?.get().as_bytes());
             }
         }
-        map.end()
     }
+    to.extend_from_slice(if before == b'{' { b"{}" } else { b"\n    }" });
+    Ok(())
+}
+
+/// Adds a list cell as an array.
+fn add_list(items: &[&str], to: &mut Vec<u8>) -> Result<()> {
+    for (nth, item) in items.iter().enumerate() {
+        to.extend_from_slice(if nth == 0 { b"[\n        " } else { b",\n        " });
+        serde_json::to_writer(&mut *to, item)?;
+    }
+    to.extend_from_slice(if items.is_empty() { b"[]" } else { b"\n      ]" });
+    Ok(())
 }
