@@ -2,7 +2,7 @@
 //!
 //! An id decides, then an item of Wikidata, then a national code, then a name in its country: exactly, as an alias,
 //! folded. Where several are called so, what else is said may tell them apart. A name alone is enough only at home, or
-//! among the recorded partners of the other place.
+//! among the partners of the other place.
 
 mod found;
 mod index;
@@ -11,7 +11,7 @@ mod position;
 
 pub use found::{Doubt, Found, How, NotFound, Refusal};
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::statement::Said;
 use crate::edit::place::{id, is_id, is_state};
@@ -56,11 +56,22 @@ impl<'r> Places<'r> {
         Places { registry, default, index, known: HashMap::new(), outside: HashMap::new(), near: HashMap::new() }
     }
 
-    /// Finds the place that is meant; `partners` are the ids of the recorded partners of the other place.
+    /// Tells whether a partner can only be found by its name among those that a place has.
+    pub fn wants_partners(&mut self, said: &Said<'_>) -> bool {
+        let is_known = self.index.by_id(said.id).or_else(|| self.index.by_item(said.wikidata)).is_some();
+        !is_known && matches!(self.whereabouts(said, 1), Ok((_, _, None)))
+    }
+
+    /// Finds the place that is meant; `partners` are the ids of the partners of the other place.
     ///
     /// # Errors
     /// It is not certain, or there is none and none can be added.
-    pub fn find(&mut self, said: &Said<'_>, side: usize, partners: &[&str]) -> Result<Found, NotFound> {
+    pub fn find(
+        &mut self,
+        said: &Said<'_>,
+        side: usize,
+        partners: Option<&HashSet<String>>,
+    ) -> Result<Found, NotFound> {
         if !said.id.is_empty()
             && let Some(number) = self.index.by_id(said.id)
         {
@@ -216,10 +227,10 @@ impl<'r> Places<'r> {
         said: &Said<'_>,
         name: &Name<'_>,
         side: usize,
-        partners: &[&str],
+        partners: Option<&HashSet<String>>,
     ) -> Result<Found, NotFound> {
         let everywhere = self.index.named(&name.folds(), |_| true);
-        let is_partner = |number: &u32| partners.contains(&self.index.facts(*number).id);
+        let is_partner = |number: &u32| partners.is_some_and(|ids| ids.contains(self.index.facts(*number).id));
         let is_home = |number: &u32| self.registry.is_home(self.index.facts(*number).country);
         let (hits, how): (Vec<u32>, _) = if side == 1 {
             (everywhere.iter().copied().filter(is_partner).collect(), Some(How::Partner))
@@ -315,7 +326,6 @@ impl<'r> Places<'r> {
         if is_other {
             return Ok(self.new_place(said, name, region, country)?);
         }
-        let (_, folded) = key;
         if let Some([base, inner]) = name.addition {
             let hits = self.index.named(&Name::of(base).folds(), |place| place.country == country);
             let is_told = |number: &u32| {
@@ -328,7 +338,7 @@ impl<'r> Places<'r> {
                 _ => Err(Doubt::Addition(self.candidates(&hits)).into()),
             };
         }
-        let similar = self.index.similar(country, &folded, said.at.map(|at| (at, APART / 2.0)));
+        let similar = self.index.similar(country, &key.1, said.at.map(|at| (at, APART / 2.0)));
         if !similar.is_empty() {
             return Err(Doubt::NearName(similar).into());
         }

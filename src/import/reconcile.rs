@@ -1,6 +1,6 @@
 //! Holds each row of a foreign list against the registry, and makes the plan that takes over what it may.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use jiff::civil::Date;
 
 use super::columns::Field;
@@ -37,15 +37,15 @@ pub struct Reconciler<'r> {
     options: Options<'r>,
     places: Places<'r>,
     draft: Draft<'r>,
-    /// The ids of the recorded partners of each party, once they are asked for.
-    partners: Option<HashMap<&'r str, Vec<&'r str>>>,
+    /// The ids of the partners of each party, those among them that lists have added, once they are asked for.
+    partners: HashMap<String, HashSet<String>>,
 }
 
 impl<'r> Reconciler<'r> {
     /// Begins with a registry.
     pub fn new(registry: &'r Registry<'r>, options: Options<'r>) -> Reconciler<'r> {
         let places = Places::new(registry, options.default_country);
-        Reconciler { registry, options, places, draft: Draft::new(registry), partners: None }
+        Reconciler { registry, options, places, draft: Draft::new(registry), partners: HashMap::new() }
     }
 
     /// Holds each row of a list against the registry, and against the rows before it; `seen` is told how many have been.
@@ -58,9 +58,14 @@ impl<'r> Reconciler<'r> {
             }
         }
         let mut lines = Vec::new();
+        let mut waiting = Vec::new();
         for (nth, row) in rows() {
             for statement in reader.read(row) {
                 let mut line = match statement {
+                    Ok(statement) if self.places.wants_partners(&statement.sides[1]) => {
+                        waiting.push(lines.len());
+                        Line::without(statement.sides.each_ref().map(called), Verdict::Same)
+                    }
                     Ok(statement) => self.line(&statement),
                     Err(unread) => Line::without(reader.names(row), Verdict::Rejected(Why::Unread(unread))),
                 };
@@ -68,6 +73,20 @@ impl<'r> Reconciler<'r> {
                 lines.push(line);
             }
             seen(nth + 1);
+        }
+        if !waiting.is_empty() {
+            // A partner of whom only the name is said is one of those that the place has, and other rows may have added some.
+            self.partners = self.all_partners();
+            let mut waiting = waiting.into_iter().peekable();
+            let statements = rows().flat_map(|(_, row)| reader.read(row));
+            for (number, statement) in statements.enumerate() {
+                if waiting.next_if_eq(&number).is_some()
+                    && let Ok(statement) = statement
+                {
+                    let Line { at, row, .. } = lines[number];
+                    lines[number] = Line { at, row, ..self.line(&statement) };
+                }
+            }
         }
         lines
     }
@@ -107,10 +126,10 @@ impl<'r> Reconciler<'r> {
         let future = dates
             .into_iter()
             .find_map(|(field, date)| Some((field, date.filter(|date| date.by(self.options.today) == Truth::No)?)));
-        let place = self.places.find(&statement.sides[0], 0, &[]).map_err(|error| (0, error))?;
-        let partners = self.partners_of(&place, &statement.sides[1]);
+        let place = self.places.find(&statement.sides[0], 0, None).map_err(|error| (0, error))?;
+        let partners = self.partners.get(&place.id);
         found[0] = Some(place);
-        let partner = self.places.find(&statement.sides[1], 1, &partners).map_err(|error| (1, error))?;
+        let partner = self.places.find(&statement.sides[1], 1, partners).map_err(|error| (1, error))?;
         found[1] = Some(partner);
         let [Some(place), Some(partner)] = &*found else { return Ok(Verdict::Same) };
         if place.id == partner.id {
@@ -127,21 +146,16 @@ impl<'r> Reconciler<'r> {
         })
     }
 
-    /// Returns the ids of the recorded partners of a place, where a name is to be looked for among them.
-    fn partners_of(&mut self, place: &Found, said: &Said<'_>) -> Vec<&'r str> {
-        if !said.countries.is_empty() || place.new.is_some() {
-            return Vec::new();
+    /// Returns the ids of the partners of each party.
+    fn all_partners(&self) -> HashMap<String, HashSet<String>> {
+        let recorded = self.registry.partnerships().map(|partnership| [partnership.a(), partnership.b()]);
+        let added = self.draft.added(Table::Partnerships).map(|record| [record.get("a"), record.get("b")]);
+        let mut partners: HashMap<String, HashSet<String>> = HashMap::new();
+        for [a, b] in recorded.chain(added) {
+            partners.entry(a.to_owned()).or_default().insert(b.to_owned());
+            partners.entry(b.to_owned()).or_default().insert(a.to_owned());
         }
-        let registry = self.registry;
-        let partners = self.partners.get_or_insert_with(|| {
-            let mut partners: HashMap<&str, Vec<&str>> = HashMap::new();
-            for partnership in registry.partnerships() {
-                partners.entry(partnership.a()).or_default().push(partnership.b());
-                partners.entry(partnership.b()).or_default().push(partnership.a());
-            }
-            partners
-        });
-        partners.get(&*place.id).cloned().unwrap_or_default()
+        partners
     }
 
     /// Adds a partnership that is not there, and its places. Returns the ids of those.

@@ -138,6 +138,23 @@ fn a_name_that_means_a_place_by_its_position_adds_no_other_place() {
 }
 
 #[test]
+fn a_name_without_a_country_may_mean_a_partner_that_any_row_adds() {
+    let rows = ["Kuopio;Bodo;FI;1950", "Kuopio;Bodo;;1949"];
+    for [one, other] in [rows, [rows[1], rows[0]]] {
+        let told = told(&format!("kunta;partner;country;start\n{one}\n{other}\n"), &[]);
+        let told: Vec<&str> = told.iter().map(|line| line.split(';').next().unwrap_or_default()).collect();
+        let [new, conflict] = if one == rows[0] { [2, 3] } else { [3, 2] };
+        assert_eq!(
+            told,
+            [
+                format!("new row {new} Kuopio–Bodo (Finland): adds fi-bodo"),
+                format!("conflict row {conflict} Kuopio–Bodo (Finland): start 1950 here, 1949 in the file"),
+            ]
+        );
+    }
+}
+
+#[test]
 fn a_list_whose_countries_its_own_coordinates_belie_adds_no_place_there() {
     let mut list = "place;place_country;place_lat;place_lon;partner;country\n".to_owned();
     for nth in 0..9 {
