@@ -35,12 +35,6 @@ impl<'r> Draft<'r> {
         }
     }
 
-    /// Returns the records of a table that are new, as they will stand.
-    pub fn added(&self, table: Table) -> impl Iterator<Item = &Record> {
-        let changes = self.steps.iter().flat_map(|step| &step.0).filter(|change| change.old.is_none());
-        changes.filter_map(|change| change.new.as_ref()).filter(move |record| record.table() == table)
-    }
-
     /// Puts a record in its place, new or instead of the one of its key.
     pub fn put(&mut self, record: Record) {
         let key: Vec<String> = record.key().into_iter().map(str::to_owned).collect();

@@ -37,8 +37,8 @@ fn objects(table: &Table<'_>, before: &str, between: &str, to: &mut dyn Write) -
     Ok(())
 }
 
-/// The keys of flat objects that are rows of one table, as they stand in JSON: of a large table they are half of what is
-/// written.
+/// The keys of flat objects that are rows of one table, as they stand in JSON: of a large table they are nearly half of
+/// what is written.
 pub(super) struct Keys(Vec<String>);
 
 impl Keys {

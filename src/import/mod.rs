@@ -11,6 +11,7 @@ mod headers;
 mod json;
 pub mod mapping;
 pub mod outcome;
+mod partners;
 pub mod places;
 pub mod reconcile;
 pub mod statement;

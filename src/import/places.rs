@@ -11,7 +11,7 @@ mod position;
 
 pub use found::{Doubt, Found, How, NotFound, Refusal};
 
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashMapExt};
 
 use super::statement::Said;
 use crate::edit::place::{id, is_id, is_state};
@@ -58,20 +58,16 @@ impl<'r> Places<'r> {
 
     /// Tells whether a partner can only be found by its name among those that a place has.
     pub fn wants_partners(&mut self, said: &Said<'_>) -> bool {
-        let is_known = self.index.by_id(said.id).or_else(|| self.index.by_item(said.wikidata)).is_some();
-        !is_known && matches!(self.whereabouts(said, 1), Ok((_, _, None)))
+        let by_item = || self.index.by_item(said.wikidata);
+        let known = self.index.by_id(said.id).or_else(by_item).or_else(|| self.by_code(said.code, None));
+        known.is_none() && matches!(self.whereabouts(said, 1), Ok((_, _, None)))
     }
 
-    /// Finds the place that is meant; `partners` are the ids of the partners of the other place.
+    /// Finds the place that is meant; `is_partner` tells whether an id is that of a partner of the other place.
     ///
     /// # Errors
     /// It is not certain, or there is none and none can be added.
-    pub fn find(
-        &mut self,
-        said: &Said<'_>,
-        side: usize,
-        partners: Option<&HashSet<String>>,
-    ) -> Result<Found, NotFound> {
+    pub fn find(&mut self, said: &Said<'_>, side: usize, is_partner: impl Fn(&str) -> bool) -> Result<Found, NotFound> {
         if !said.id.is_empty()
             && let Some(number) = self.index.by_id(said.id)
         {
@@ -86,7 +82,7 @@ impl<'r> Places<'r> {
         if let Some(number) = code {
             return Ok(self.found(number, How::Code));
         }
-        let Some(country) = country else { return self.without_country(said, &name, side, partners) };
+        let Some(country) = country else { return self.without_country(said, &name, side, is_partner) };
         let hits =
             self.index.named(&name.folds(), |place| place.country == country || self.is_in(place.country, country));
         match *self.best(&hits, &name, said, region) {
@@ -227,10 +223,10 @@ impl<'r> Places<'r> {
         said: &Said<'_>,
         name: &Name<'_>,
         side: usize,
-        partners: Option<&HashSet<String>>,
+        is_partner: impl Fn(&str) -> bool,
     ) -> Result<Found, NotFound> {
         let everywhere = self.index.named(&name.folds(), |_| true);
-        let is_partner = |number: &u32| partners.is_some_and(|ids| ids.contains(self.index.facts(*number).id));
+        let is_partner = |number: &u32| is_partner(self.index.facts(*number).id);
         let is_home = |number: &u32| self.registry.is_home(self.index.facts(*number).country);
         let (hits, how): (Vec<u32>, _) = if side == 1 {
             (everywhere.iter().copied().filter(is_partner).collect(), Some(How::Partner))

@@ -1,11 +1,11 @@
 //! Holds each row of a foreign list against the registry, and makes the plan that takes over what it may.
 
-use foldhash::{HashMap, HashMapExt, HashSet};
 use jiff::civil::Date;
 
 use super::columns::Field;
 use super::foreign::Foreign;
 use super::outcome::{Conflict, Difference, Line, Obstacle, OnConflict, Verdict, Why};
+use super::partners::Partners;
 use super::places::{Found, NotFound, Places};
 use super::statement::{Reader, Said, Statement};
 use crate::edit::claim;
@@ -37,18 +37,20 @@ pub struct Reconciler<'r> {
     options: Options<'r>,
     places: Places<'r>,
     draft: Draft<'r>,
-    /// The ids of the partners of each party, those among them that lists have added, once they are asked for.
-    partners: HashMap<String, HashSet<String>>,
+    partners: Partners<'r>,
 }
 
 impl<'r> Reconciler<'r> {
     /// Begins with a registry.
     pub fn new(registry: &'r Registry<'r>, options: Options<'r>) -> Reconciler<'r> {
         let places = Places::new(registry, options.default_country);
-        Reconciler { registry, options, places, draft: Draft::new(registry), partners: HashMap::new() }
+        Reconciler { registry, options, places, draft: Draft::new(registry), partners: Partners::default() }
     }
 
     /// Holds each row of a list against the registry, and against the rows before it; `seen` is told how many have been.
+    ///
+    /// A partner of whom only the name is said is one of those that the place has, and any row may add some. So those rows
+    /// come last, and before them those whose partner another row has made known.
     pub fn go_through(&mut self, foreign: &Foreign, reader: &Reader<'_>, mut seen: impl FnMut(usize)) -> Vec<Line> {
         let rows = || foreign.rows.iter().enumerate().skip(reader.mapping.header + 1);
         self.places.forget_positions();
@@ -74,15 +76,20 @@ impl<'r> Reconciler<'r> {
             }
             seen(nth + 1);
         }
-        if !waiting.is_empty() {
-            // A partner of whom only the name is said is one of those that the place has, and other rows may have added some.
-            self.partners = self.all_partners();
-            let mut waiting = waiting.into_iter().peekable();
-            let statements = rows().flat_map(|(_, row)| reader.read(row));
-            for (number, statement) in statements.enumerate() {
-                if waiting.next_if_eq(&number).is_some()
-                    && let Ok(statement) = statement
-                {
+        for is_last in [false, true] {
+            if waiting.is_empty() {
+                break;
+            }
+            self.partners.of_registry(self.registry);
+            let mut those = std::mem::take(&mut waiting).into_iter().peekable();
+            let statements = rows().flat_map(|(_, row)| reader.read(row)).enumerate();
+            for (number, statement) in statements.filter_map(|(number, statement)| Some((number, statement.ok()?))) {
+                if those.next_if_eq(&number).is_none() {
+                    continue;
+                }
+                if !is_last && self.places.wants_partners(&statement.sides[1]) {
+                    waiting.push(number);
+                } else {
                     let Line { at, row, .. } = lines[number];
                     lines[number] = Line { at, row, ..self.line(&statement) };
                 }
@@ -126,11 +133,11 @@ impl<'r> Reconciler<'r> {
         let future = dates
             .into_iter()
             .find_map(|(field, date)| Some((field, date.filter(|date| date.by(self.options.today) == Truth::No)?)));
-        let place = self.places.find(&statement.sides[0], 0, None).map_err(|error| (0, error))?;
-        let partners = self.partners.get(&place.id);
+        let place = self.places.find(&statement.sides[0], 0, |_| false).map_err(|error| (0, error))?;
+        let is_partner = |other: &str| self.partners.has(&place.id, other);
+        let partner = self.places.find(&statement.sides[1], 1, is_partner).map_err(|error| (1, error));
         found[0] = Some(place);
-        let partner = self.places.find(&statement.sides[1], 1, partners).map_err(|error| (1, error))?;
-        found[1] = Some(partner);
+        found[1] = Some(partner?);
         let [Some(place), Some(partner)] = &*found else { return Ok(Verdict::Same) };
         if place.id == partner.id {
             return Ok(Verdict::Rejected(Why::Itself));
@@ -144,18 +151,6 @@ impl<'r> Reconciler<'r> {
             Some(known) => self.compare(&known, statement),
             None => Verdict::New(self.add(pair, [place, partner], statement)),
         })
-    }
-
-    /// Returns the ids of the partners of each party.
-    fn all_partners(&self) -> HashMap<String, HashSet<String>> {
-        let recorded = self.registry.partnerships().map(|partnership| [partnership.a(), partnership.b()]);
-        let added = self.draft.added(Table::Partnerships).map(|record| [record.get("a"), record.get("b")]);
-        let mut partners: HashMap<String, HashSet<String>> = HashMap::new();
-        for [a, b] in recorded.chain(added) {
-            partners.entry(a.to_owned()).or_default().insert(b.to_owned());
-            partners.entry(b.to_owned()).or_default().insert(a.to_owned());
-        }
-        partners
     }
 
     /// Adds a partnership that is not there, and its places. Returns the ids of those.
@@ -177,6 +172,7 @@ impl<'r> Reconciler<'r> {
             record.set(field, value);
         }
         record.add_to("sources", &self.options.source);
+        self.partners.add(pair);
         self.draft.step();
         if status == Status::Suspended && statement.since.is_some() {
             let decision = Decision { on: statement.since, ..self.decision(statement) };

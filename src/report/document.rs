@@ -175,7 +175,9 @@ impl<'r> Made<'_, 'r> {
             verified.extend(partnership.verified_on());
             events(self.context, *selected).for_each(|event| cited.extend(event.sources()));
         }
-        Basis { cited, verified: verified.into_iter().max_by_key(|date| (date.latest(), date.to_string())) }
+        // Of dates that end with the same day the most exact one.
+        let order = |date: &PartialDate| (date.latest(), date.earliest(), date.to_string());
+        Basis { cited, verified: verified.into_iter().max_by_key(order) }
     }
 
     /// Says from when the data are: the newest day on which a source was read or a partnership verified; and what the owner

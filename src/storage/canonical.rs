@@ -264,8 +264,8 @@ enum Shape {
     Any,
 }
 
-/// Writes a table as an array of objects, each of them made in memory: the names of its members, which are a third of the
-/// file, are the same in all. `unknown` are the columns that the schema does not know, with whether they hold JSON.
+/// Writes a table as an array of objects, each of them made in memory: the names of its members, which are nearly
+/// half of the file, are the same in all. `unknown` are the columns that the schema does not know, with whether they hold JSON.
 fn write_json_table(grid: &Grid<'_>, unknown: &[(String, bool)], to: &mut impl Write) -> Result<()> {
     let mut columns = Vec::new();
     for (name, place, kind) in grid.columns() {
