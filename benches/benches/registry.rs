@@ -39,7 +39,7 @@ fn russian() -> Filter {
 #[divan::bench(args = SIZES)]
 fn load(bencher: Bencher, size: &str) {
     let source = data(size);
-    bencher.bench(|| black_box(&source).load().map(|registry| registry.partnerships().len()));
+    bencher.bench_local(|| black_box(&source).load().map(|registry| registry.partnerships().len()));
 }
 
 #[divan::bench(args = SIZES)]
@@ -53,7 +53,7 @@ fn resolve(bencher: Bencher, size: &str) {
 fn find_place(bencher: Bencher, name: &str) {
     let source = data("world");
     let registry = source.load().expect("the data are sound");
-    bencher.bench(|| find::municipality(&registry, black_box(name), None).is_ok());
+    bencher.bench_local(|| find::municipality(&registry, black_box(name), None).is_ok());
 }
 
 #[divan::bench(args = SIZES)]
@@ -62,7 +62,7 @@ fn list_a_country(bencher: Bencher, size: &str) {
     let registry = source.load().expect("the data are sound");
     let language = Language::of("en");
     let filter = russian();
-    bencher.bench(|| {
+    bencher.bench_local(|| {
         let selection = filter.select(&registry);
         let context = Context::new(&registry, &language, None);
         listing::listing(context, &filter, &selection, None, false).map(|answer| answer.shown.rows().count())
@@ -75,7 +75,7 @@ fn count_by_country(bencher: Bencher, size: &str) {
     let registry = source.load().expect("the data are sound");
     let language = Language::of("en");
     let filter = Filter { all: true, ..Filter::default() };
-    bencher.bench(|| {
+    bencher.bench_local(|| {
         let selection = filter.select(&registry);
         statistics(Context::new(&registry, &language, None), &filter, &selection, By::Country, false).shown.len()
     });
