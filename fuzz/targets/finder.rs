@@ -3,6 +3,7 @@
 
 #![no_main]
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
@@ -13,8 +14,9 @@ use twinning::storage::Source;
 
 fn registry() -> &'static Registry<'static> {
     static SOURCE: OnceLock<Source> = OnceLock::new();
-    static REGISTRY: OnceLock<Registry<'static>> = OnceLock::new();
-    REGISTRY.get_or_init(|| SOURCE.get_or_init(twinning_fuzz::builtin).load().expect("the built-in registry is sound"))
+    let load = || SOURCE.get_or_init(twinning_fuzz::builtin).load().expect("the built-in registry is sound");
+    thread_local!(static REGISTRY: OnceCell<&'static Registry<'static>> = const { OnceCell::new() });
+    REGISTRY.with(|registry| *registry.get_or_init(|| Box::leak(Box::new(load()))))
 }
 
 /// Tells that an error names the text, no more than three suggestions, and several candidates.

@@ -308,10 +308,13 @@ impl<'r> Places<'r> {
         let is_other = own_id(said, country).is_some();
         let folded = name.folded();
         if let (Some(at), None, false) = (said.at, name.addition, is_other) {
-            let near = self.index.standing_near(country, &folded, at, REACH);
-            if let [(number, distance)] = near[..] {
-                self.near.extend(name.folds().into_iter().map(|folded| ((country, folded), number)));
-                return self.verified(number, How::Near(distance), said);
+            match self.index.standing_near(country, &folded, at, REACH)[..] {
+                [] => {}
+                [(number, distance)] => {
+                    self.near.extend(name.folds().into_iter().map(|folded| ((country, folded), number)));
+                    return self.verified(number, How::Near(distance), said);
+                }
+                ref several => return Err(self.several(&several.iter().map(|near| near.0).collect::<Vec<_>>())),
             }
         }
         // A place of this name would be meant by what meant another one so far.

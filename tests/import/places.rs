@@ -178,6 +178,19 @@ fn a_partner_that_is_known_by_code_or_by_an_id_of_the_list_is_one_for_rows_that_
 }
 
 #[test]
+fn a_position_between_places_of_similar_names_means_none_of_them_for_certain() {
+    let list = "kunta;partner;country;partner_lat;partner_lon;partner_id\n\
+                Kuopio;Bodøya;NO;67.285;14.4;no-bodoya\nKuopio;Bodøen;NO;67.28;14.41;\n";
+    assert_eq!(
+        told(list, &[]),
+        [
+            "new row 2 Kuopio–Bodøya (Norway): adds no-bodoya",
+            "doubtful row 3 Kuopio–Bodøen: “Bodøen” may be Bodø (no-bodo) or Bodøya (no-bodoya)",
+        ]
+    );
+}
+
+#[test]
 fn a_list_whose_countries_its_own_coordinates_belie_adds_no_place_there() {
     let mut list = "place;place_country;place_lat;place_lon;partner;country\n".to_owned();
     for nth in 0..9 {
