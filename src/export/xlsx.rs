@@ -293,16 +293,12 @@ pub(super) fn write_text(
     // A format costs half of what writing a cell costs, so there is none where none is wanted.
     if text.starts_with("<r>") && text.ends_with("</r>") {
         // The package takes this for markup that it has written itself, unless it has.
-        let parts = [(&Format::default(), text)];
-        match format {
-            None => sheet.write_rich_string(row, column, &parts)?,
-            Some(format) => sheet.write_rich_string_with_format(row, column, &parts, format)?,
-        };
+        let plain = Format::default();
+        sheet.write_rich_string_with_format(row, column, &[(&plain, text)], format.unwrap_or(&plain))?;
+    } else if let Some(format) = format {
+        sheet.write_string_with_format(row, column, text, format)?;
     } else {
-        match format {
-            None => sheet.write_string(row, column, text)?,
-            Some(format) => sheet.write_string_with_format(row, column, text, format)?,
-        };
+        sheet.write_string(row, column, text)?;
     }
     Ok(())
 }

@@ -54,6 +54,12 @@ impl Order {
         order.into_iter().zip(0..).for_each(|(number, rank)| ranks[number] = rank);
         numbered.into_iter().map(|number| ranks[number]).collect()
     }
+
+    /// Puts before each item where its name stands among those of all of them.
+    pub fn ranked<T>(&self, items: Vec<T>, name: impl Fn(&T) -> &str) -> Vec<(u32, T)> {
+        let names: Vec<&str> = items.iter().map(name).collect();
+        self.ranks(&names).into_iter().zip(items).collect()
+    }
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ impl Cells<'_> {
     /// Notes where the cells of a row begin.
     fn note_begins(&self, row: usize, begins: &mut Vec<u32>) {
         let Line { start, near } = self.lines[row];
-        let end = self.lines[row + 1].start as usize - 1;
+        let end = self.line(row).end;
         begins.resize(self.header.len() + 1, 0);
         begins[0] = start;
         let mut next = 1;

@@ -177,9 +177,7 @@ fn points<'r>(context: Context<'r>, graph: &Graph<'r>, place: impl Fn(usize) -> 
         points[spot].names.push(node.name);
         points[spot].partnerships += node.partnerships;
     }
-    let names: Vec<&str> = points.iter().map(|point| point.names[0]).collect();
-    let ranks = Order::of(context.language).ranks(&names);
-    let mut points: Vec<(u32, Point<'r>)> = ranks.into_iter().zip(points).collect();
+    let mut points = Order::of(context.language).ranked(points, |point| point.names[0]);
     points.sort_by_key(|(rank, point)| (Reverse(point.partnerships), *rank));
     points.into_iter().map(|(_, point)| point).collect()
 }

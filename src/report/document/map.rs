@@ -26,9 +26,7 @@ pub fn map<'r>(made: Made<'_, 'r>) -> Document<'r> {
 /// Makes a table of places, in the order of their names.
 fn places<'r>(context: Context<'r>, nodes: Vec<Node<'r>>) -> Table<'r> {
     let lang = context.lang();
-    let names: Vec<&str> = nodes.iter().map(|node| node.name).collect();
-    let ranks = Order::of(context.language).ranks(&names);
-    let mut nodes: Vec<(u32, Node<'r>)> = ranks.into_iter().zip(nodes).collect();
+    let mut nodes = Order::of(context.language).ranked(nodes, |node| node.name);
     nodes.sort_by_key(|(rank, node)| (*rank, node.id));
     let columns = vec![
         Column::new("place", common::place(lang)),
