@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use twinning::edit::Plan;
 use twinning::i18n::Language;
 use twinning::import::outcome::OnConflict;
-use twinning::import::reconcile::{Options, Reconciler};
+use twinning::import::reconcile::{List, Options, Reconciled, reconcile};
 use twinning::import::statement::Reader;
 use twinning::import::{Foreign, Hints, Mapping, Reading};
 use twinning::model::{Kind, Rank, Registry};
@@ -31,15 +31,14 @@ const PACKAGE: &[u8] = br#"{"twinning":{"format":1,"home":["FI"]}}"#;
 fn import(registry: &Registry<'_>, foreign: &Foreign, mapping: &Mapping, on_conflict: OnConflict) -> Plan {
     let options = Options {
         on_conflict: Some(on_conflict),
-        source: "list".to_owned(),
-        rank: Rank::Official,
         kind: Kind::Twin,
         default_country: [None; 2],
         today: date(2026, 11, 25),
     };
-    let mut reconciler = Reconciler::new(registry, options);
     let reader = Reader { mapping, home: None, split: None };
-    let lines = reconciler.go_through(foreign, &reader, |_| {});
+    let list = List { foreign, reader, source: "list", rank: Rank::Official };
+    let Reconciled { lines, plan } = reconcile(registry, &options, &[list], |_| {});
+    let lines = lines.concat();
     for lang in ["en", "fi", "sv"] {
         let language = Language::of(lang);
         let context = Context::new(registry, &language, None);
@@ -47,7 +46,7 @@ fn import(registry: &Registry<'_>, foreign: &Foreign, mapping: &Mapping, on_conf
         assert_eq!(told.len() + hidden, lines.len());
         importing::reading(context.lang(), "list", foreign, mapping);
     }
-    reconciler.plan()
+    plan
 }
 
 fuzz_target!(|bytes: &[u8]| {

@@ -8,13 +8,13 @@ use super::Global;
 use super::clock::Clock;
 use super::failure::Failure;
 use super::filter::Filters;
-use super::list_file::{Held, Listed, default_country, hold};
+use super::list_file::{ListFile, Listed, default_country, hold};
 use super::output::{Output, say, write_whole};
 use super::session::Session;
 use crate::export::{Format, Shown, quickstatements};
 use crate::i18n::importing as words;
 use crate::import::outcome::{Line, Outcome, count};
-use crate::import::reconcile::{Options, Reconciler};
+use crate::import::reconcile::{Options, Reconciled};
 use crate::model::{Kind, Rank};
 use crate::report::{Answer, Context, compare, importing, listing};
 
@@ -97,14 +97,13 @@ fn answer(args: &Args, session: &Session<'_>) -> Result<bool, Failure> {
     let hints = args.listed.hints()?;
     let options = Options {
         on_conflict: None,
-        source: String::new(),
-        rank: Rank::Other,
         kind: Kind::Twin,
         default_country: [default_country(registry, &hints)?; 2],
         today: Clock::read()?.today,
     };
-    let mut reconciler = Reconciler::new(registry, options);
-    let Held { foreign, mapping, lines, .. } = hold(&mut reconciler, &args.file, args.listed.columns(), &hints)?;
+    let list = ListFile::read(&args.file, args.listed.columns(), &hints)?;
+    let Reconciled { lines, .. } = hold(registry, &options, std::slice::from_ref(&list), &hints, ("", Rank::Other))?;
+    let lines = lines.concat();
     if args.format == Some(Drawn::Statements) {
         return state(args, context, &lines, &ours);
     }
@@ -113,7 +112,7 @@ fn answer(args: &Args, session: &Session<'_>) -> Result<bool, Failure> {
         compare::table(context, &lines, &ours, args.fields.as_deref(), session.shows_all())?;
     let differs = !table.is_empty();
     let name = args.file.display().to_string();
-    let mut notes = vec![importing::reading(lang, &name, &foreign, &mapping)];
+    let mut notes = vec![importing::reading(lang, &name, &list.foreign, &list.mapping)];
     notes.extend(reads);
     notes.push(importing::counts(lang, &lines));
     notes.push(words::compared(lang, count(&lines, Outcome::New), ours_alone, one_sided));

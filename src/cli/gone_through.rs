@@ -3,16 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::list_file::{Columns, Held, hold};
+use super::list_file::ListFile;
 use super::output::{say, write_whole};
 use crate::export::excel_rows;
 use crate::export::harmless::harmless;
 use crate::i18n::labels::Label;
 use crate::i18n::{Lang, importing as words};
+use crate::import::Foreign;
 use crate::import::columns::{Field, Role};
 use crate::import::outcome::{Line, Outcome};
-use crate::import::reconcile::Reconciler;
-use crate::import::{Foreign, Hints};
 use crate::model::Kind;
 use crate::report::{Context, importing};
 
@@ -35,21 +34,14 @@ pub struct GoneThrough<'a> {
 /// The column that says why a row was left; nothing reads it.
 const REASON: &str = "reason";
 
-/// Reads a list and holds it against the registry; `kind` is that of partnerships where it does not say it, and `all` is
-/// that rows are told too that are the same.
-pub fn go_through<'a>(
-    context: Context<'_>,
-    reconciler: &mut Reconciler<'_>,
-    path: &'a Path,
-    (columns, hints): (&Columns, &Hints),
-    kind: Kind,
-    all: bool,
-) -> Result<GoneThrough<'a>, Failure> {
+/// Tells what became of a list; `kind` is that of partnerships where it does not say it, and `all` is that rows are told
+/// too that are the same.
+pub fn tell<'a>(context: Context<'_>, list: ListFile<'a>, lines: &[Line], kind: Kind, all: bool) -> GoneThrough<'a> {
     let lang = context.lang();
-    let Held { foreign, mapping, lines, kept } = hold(reconciler, path, columns, hints)?;
+    let ListFile { path, foreign, mapping, kept } = list;
     let mut shown = harmless(&importing::reading(lang, &path.display().to_string(), &foreign, &mapping)).into_owned();
     shown.push('\n');
-    let (told, hidden) = importing::lines(context, &lines, all);
+    let (told, hidden) = importing::lines(context, lines, all);
     for [outcome, row, told] in told {
         shown += &format!("{outcome:<12} {row:<8} {}\n", harmless(&told));
     }
@@ -64,13 +56,13 @@ pub fn go_through<'a>(
     if let Some(kept) = kept {
         notes.push(words::mapping_kept(lang, &kept.display().to_string()));
     }
-    notes.push(importing::counts(lang, &lines));
+    notes.push(importing::counts(lang, lines));
     let mut left: Vec<&Line> = lines.iter().filter(|line| line.is_left()).collect();
     let has_conflict = left.iter().any(|line| line.outcome() == Outcome::Conflict);
     // A row of several partners is left once.
     left.dedup_by_key(|line| line.at);
     let left = left.into_iter().map(|line| (line.at, importing::reason(context, line))).collect();
-    Ok(GoneThrough { path, foreign, header: mapping.header, left, has_conflict, shown, notes })
+    GoneThrough { path, foreign, header: mapping.header, left, has_conflict, shown, notes }
 }
 
 impl GoneThrough<'_> {

@@ -9,13 +9,13 @@ use super::Global;
 use super::editing::{Editing, Edits, Proposal, edit};
 use super::failure::Failure;
 use super::filter::parser;
-use super::gone_through::{GoneThrough, go_through};
-use super::list_file::{self, Listed};
+use super::gone_through::{GoneThrough, tell};
+use super::list_file::{self, ListFile, Listed, hold};
 use crate::edit::{Draft, Record};
 use crate::i18n::importing as words;
 use crate::import::Hints;
 use crate::import::outcome::OnConflict;
-use crate::import::reconcile::{Options, Reconciler};
+use crate::import::reconcile::{Options, Reconciled};
 use crate::model::{Kind, Rank, Registry};
 
 #[derive(Debug, clap::Args)]
@@ -104,26 +104,24 @@ fn propose<'a>(
     let context = editing.session.context();
     let mut sources = Vec::new();
     let source = editing.cite(args.cite.as_deref(), &mut sources)?;
+    let rank = rank(registry, &sources, &source);
     let options = Options {
         on_conflict: args.on_conflict.map(OnConflict::from),
-        rank: rank(registry, &sources, &source),
-        source,
         kind: args.kind,
         default_country: [list_file::default_country(registry, hints)?; 2],
         today: editing.clock.today,
     };
-    let mut reconciler = Reconciler::new(registry, options);
-    let mut gone = Vec::new();
-    for path in &args.files {
-        gone.push(go_through(context, &mut reconciler, path, (args.listed.columns(), hints), args.kind, args.all)?);
-    }
+    let files = args.files.iter().map(|path| ListFile::read(path, args.listed.columns(), hints));
+    let files = files.collect::<Result<Vec<ListFile<'_>>, Failure>>()?;
+    let Reconciled { lines, mut plan } = hold(registry, &options, &files, hints, (&source, rank))?;
+    let told = files.into_iter().zip(&lines).map(|(file, lines)| tell(context, file, lines, args.kind, args.all));
+    let gone: Vec<GoneThrough<'_>> = told.collect();
     let shown = gone.iter().map(|list| list.shown.as_str()).collect();
     let mut notes: Vec<String> = gone.iter().flat_map(|list| list.notes.iter().cloned()).collect();
     let left: usize = gone.iter().map(|list| list.left.len()).sum();
     if left > 0 && args.edits.writing.dry_run {
         notes.push(words::would_reject(context.lang(), left));
     }
-    let mut plan = reconciler.plan();
     if !plan.is_empty() {
         let mut draft = Draft::new(registry);
         draft.also(sources);

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::Global;
 use super::clock::Clock;
 use super::failure::Failure;
-use super::gone_through::go_through;
-use super::list_file::{self, Columns};
+use super::gone_through::tell;
+use super::list_file::{self, Columns, ListFile, hold};
 use super::output::{Writing, print_text, say, write_new};
-use crate::import::reconcile::{Options, Reconciler};
+use crate::import::reconcile::{Options, Reconciled};
 use crate::model::{Kind, Rank, Registry};
 use crate::query::find;
 use crate::report::Context;
@@ -71,20 +71,19 @@ fn write_of(list: &Path, empty: &Registry<'_>, args: &Args, global: &Global) -> 
     let kind = Kind::Twin;
     let options = Options {
         on_conflict: None,
-        source: String::new(),
-        rank: Rank::Other,
         kind,
         // What a list has at the left is at home, where nothing else is said.
         default_country: [default.or(home), default],
         today: Clock::read()?.today,
     };
     let language = global.language();
-    let mut reconciler = Reconciler::new(empty, options);
     let context = Context::new(empty, &language, None);
-    let gone = go_through(context, &mut reconciler, list, (&args.columns, &hints), kind, false)?;
+    let file = ListFile::read(list, &args.columns, &hints)?;
+    let Reconciled { lines, plan } = hold(empty, &options, std::slice::from_ref(&file), &hints, ("", Rank::Other))?;
+    let gone = tell(context, file, &lines.concat(), kind, false);
     print_text(&gone.shown)?;
     gone.notes.iter().for_each(say);
-    let filled = with(empty, &reconciler.plan()).map_err(|error| Failure::new(7, error.to_string()))?;
+    let filled = with(empty, &plan).map_err(|error| Failure::new(7, error.to_string()))?;
     write_new(&filled, &args.folder, &args.writing, global)?;
     if args.writing.dry_run { Ok(()) } else { gone.keep_rejects(None, language.words) }
 }

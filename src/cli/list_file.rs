@@ -7,11 +7,10 @@ use regex_lite::Regex;
 use super::failure::Failure;
 use super::output::write_whole;
 use super::progress::Progress;
-use crate::import::outcome::Line;
-use crate::import::reconcile::Reconciler;
+use crate::import::reconcile::{List, Options, Reconciled, reconcile};
 use crate::import::statement::Reader;
 use crate::import::{Foreign, Hints, Mapping, Reading};
-use crate::model::Registry;
+use crate::model::{Rank, Registry};
 use crate::query::find;
 use crate::storage::{Place, Source, read_bytes, read_text};
 
@@ -104,33 +103,42 @@ impl Columns {
     }
 }
 
-/// A list that has been held against a registry.
-pub struct Held<'h> {
-    /// The list.
+/// A list that has been read.
+pub struct ListFile<'a> {
+    /// The file, or the folder of a registry.
+    pub path: &'a Path,
+    /// Its rows.
     pub foreign: Foreign,
     /// What its columns mean.
     pub mapping: Mapping,
-    /// What its rows are.
-    pub lines: Vec<Line>,
     /// The file that says how it was read, if that was asked for.
-    pub kept: Option<&'h Path>,
+    pub kept: Option<&'a Path>,
 }
 
-/// Reads a list, holds it against a registry, and keeps how it was read, if that was asked for.
-pub fn hold<'h>(
-    reconciler: &mut Reconciler<'_>,
-    path: &Path,
-    columns: &'h Columns,
+impl<'a> ListFile<'a> {
+    /// Reads a list, and keeps how it was read, if that was asked for.
+    pub fn read(path: &'a Path, columns: &'a Columns, hints: &Hints) -> Result<ListFile<'a>, Failure> {
+        let foreign = read(path, hints)?;
+        let mapping = Mapping::of(&foreign, hints)?;
+        let kept = columns.keep(&foreign, &mapping, hints)?;
+        Ok(ListFile { path, foreign, mapping, kept })
+    }
+}
+
+/// Holds lists against a registry, all of them statements of one source that is so good.
+pub fn hold(
+    registry: &Registry<'_>,
+    options: &Options<'_>,
+    files: &[ListFile<'_>],
     hints: &Hints,
-) -> Result<Held<'h>, Failure> {
-    let foreign = read(path, hints)?;
-    let mapping = Mapping::of(&foreign, hints)?;
-    let reader = reader(&mapping, hints)?;
-    let mut progress = Progress::new(foreign.rows.len());
-    let lines = reconciler.go_through(&foreign, &reader, |done| progress.at(done));
-    drop(progress);
-    let kept = columns.keep(&foreign, &mapping, hints)?;
-    Ok(Held { foreign, mapping, lines, kept })
+    (source, rank): (&str, Rank),
+) -> Result<Reconciled, Failure> {
+    let mut lists = Vec::new();
+    for file in files {
+        lists.push(List { foreign: &file.foreign, reader: reader(&file.mapping, hints)?, source, rank });
+    }
+    let mut progress = Progress::new(files.iter().map(|file| file.foreign.rows.len()).sum());
+    Ok(reconcile(registry, options, &lists, |done| progress.at(done)))
 }
 
 /// Reads a list: a file in any form that is known, or the folder of a registry.

@@ -8,19 +8,19 @@ mod found;
 mod index;
 mod name;
 mod position;
+mod whereabouts;
 
 pub use found::{Doubt, Found, How, NotFound, Refusal};
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::statement::Said;
-use crate::edit::place::{id, is_id, is_state};
+use crate::edit::place::{id, is_id};
 use crate::edit::{Record, slug};
 use crate::model::{Registry, Table};
-use crate::query::fold::fold;
-use crate::query::{Candidate, FindError, countries, find};
+use crate::query::{Candidate, FindError};
 use index::{Facts, Index};
-use name::{Name, region_and_country};
+use name::Name;
 use position::{is_outside, kilometres};
 
 /// From how many kilometres on two positions are not of one place.
@@ -44,23 +44,29 @@ pub struct Places<'r> {
     known: HashMap<String, Result<&'r str, FindError>>,
     /// Of how many places a side of the list has in a country the position is said, and how many stand outside.
     outside: HashMap<(usize, &'r str), [usize; 2]>,
-    /// Which places lists have called otherwise, as their positions tell, by country and folded name.
-    near: HashMap<(&'r str, String), u32>,
+    /// Which places rows have called otherwise, as their positions tell, by country and folded name; several where it is
+    /// doubtful which.
+    near: HashMap<(&'r str, String), Vec<u32>>,
+    /// Which of the places that are being added a row of this pass has taken over.
+    taken: HashSet<u32>,
+    /// Whether this pass has added any.
+    has_grown: bool,
 }
 
 impl<'r> Places<'r> {
     /// Looks at all places of a registry; `default` are the countries of the place and of its partner, where no column
     /// says them.
     pub fn new(registry: &'r Registry<'r>, default: [Option<&'r str>; 2]) -> Places<'r> {
-        let index = Index::new(registry);
-        Places { registry, default, index, known: HashMap::new(), outside: HashMap::new(), near: HashMap::new() }
-    }
-
-    /// Tells whether a partner can only be found by its name among those that a place has.
-    pub fn wants_partners(&mut self, said: &Said<'_>) -> bool {
-        let by_item = || self.index.by_item(said.wikidata);
-        let known = self.index.by_id(said.id).or_else(by_item).or_else(|| self.by_code(said.code, None));
-        known.is_none() && matches!(self.whereabouts(said, 1), Ok((_, _, None)))
+        Places {
+            registry,
+            default,
+            index: Index::new(registry),
+            known: HashMap::new(),
+            outside: HashMap::new(),
+            near: HashMap::new(),
+            taken: HashSet::new(),
+            has_grown: false,
+        }
     }
 
     /// Finds the place that is meant; `is_partner` tells whether an id is that of a partner of the other place.
@@ -83,8 +89,7 @@ impl<'r> Places<'r> {
             return Ok(self.found(number, How::Code));
         }
         let Some(country) = country else { return self.without_country(said, &name, side, is_partner) };
-        let hits =
-            self.index.named(&name.folds(), |place| place.country == country || self.is_in(place.country, country));
+        let hits = self.index.named(&name.folds(), |number| self.is_in(self.index.country(number), country));
         match *self.best(&hits, &name, said, region) {
             [] => {}
             [number] => {
@@ -111,103 +116,28 @@ impl<'r> Places<'r> {
         self.outside.clear();
     }
 
-    /// Adds a place that was found new, so that later rows mean it too.
-    pub fn add(&mut self, place: Record) {
-        self.index.add(place);
+    /// Takes over a place that was found new, so that other rows mean it too.
+    pub fn take(&mut self, place: &Record) {
+        let known = self.index.by_id(place.get("id"));
+        let number = known.unwrap_or_else(|| {
+            self.has_grown = true;
+            self.index.add(place.clone())
+        });
+        self.taken.insert(number);
     }
 
-    /// Reads the name, the region and the country out of all that is said of them.
-    fn whereabouts<'s>(
-        &mut self,
-        said: &Said<'s>,
-        side: usize,
-    ) -> Result<(Name<'s>, &'s str, Option<&'r str>), NotFound> {
-        let mut error = None;
-        for cell in &said.countries {
-            let (region, typed) = region_and_country(cell);
-            let read = self.country(cell).map(|code| (code, "")).or_else(|error| match self.country(typed) {
-                Ok(code) if self.is_region(region, code) => Ok((code, region)),
-                Ok(code) => Err(self.unknown_country(cell, code)),
-                Err(_) => Err(error),
-            });
-            match read {
-                Ok((code, region)) => {
-                    let (name, added) = self.without_country_behind(said.name, code);
-                    let region = [said.region, region, added].into_iter().find(|region| !region.is_empty());
-                    return Ok((Name::of(name), region.unwrap_or_default(), Some(code)));
-                }
-                Err(more) => error = error.or(Some(more)),
-            }
-        }
-        if let Some(error) = error {
-            return Err(Refusal::Country(error).into());
-        }
-        // `Loulé, Portugal` in one cell, or `Gera (Germany)`; `Springfield, Ohio, United States` too.
-        if let Some([front, typed]) = Name::of(said.name).addition
-            && let Ok(code) = self.country_behind(typed)
-        {
-            let (name, region) = front.split_once(',').unwrap_or((front, ""));
-            let region = if said.region.is_empty() { region.trim() } else { said.region };
-            return Ok((Name::of(name.trim()), region, Some(code)));
-        }
-        if let Some((_, typed)) = said.address.rsplit_once(',')
-            && let Ok(code) = self.country(typed.trim())
-        {
-            return Ok((Name::of(said.name), said.region, Some(code)));
-        }
-        Ok((Name::of(said.name), said.region, self.default[side].filter(|_| !said.has_country)))
+    /// Ends a pass: those are given up that no row of it has taken over. Returns whether others are known now than when it
+    /// began.
+    pub fn turn(&mut self) -> bool {
+        self.near.clear();
+        let taken = std::mem::take(&mut self.taken);
+        let has_shrunk = self.index.retain_added(|number| taken.contains(&number));
+        std::mem::take(&mut self.has_grown) || has_shrunk
     }
 
-    /// Tells whether a text names a region of a country: a state, a part of the kingdom, or the region of a place there.
-    fn is_region(&self, text: &str, code: &str) -> bool {
-        let is_part = || countries::called(&fold(text)).any(|known| known == code);
-        !text.is_empty() && (code == "US" && is_state(text) || is_part() || self.index.has_region(code, text))
-    }
-
-    /// Says that a text is no country, and which one it may mean.
-    fn unknown_country(&self, typed: &str, code: &str) -> FindError {
-        let name = self.registry.country(code).map_or(code, |country| country.row().name_in("en"));
-        let meant = Candidate { id: code.to_owned(), name: name.to_owned(), of: String::new(), region: String::new() };
-        FindError::Unknown { what: "country", typed: typed.to_owned(), suggestions: vec![meant] }
-    }
-
-    /// Reads the country behind a name. Two letters may be a state of the United States instead: Vienna, VA.
-    fn country_behind(&mut self, typed: &str) -> Result<&'r str, FindError> {
-        match self.country(typed) {
-            Ok(code) if typed.eq_ignore_ascii_case(code) && is_state(typed) => {
-                Err(FindError::Unknown { what: "country", typed: typed.to_owned(), suggestions: Vec::new() })
-            }
-            found => found,
-        }
-    }
-
-    /// Takes off a name what stands behind it and is said already, its country; and in the United States, where that is the
-    /// custom, the state.
-    fn without_country_behind<'s>(&mut self, name: &'s str, code: &str) -> (&'s str, &'s str) {
-        let is_name = || !self.index.named(&[fold(name)], |place| place.country == code).is_empty();
-        match Name::of(name).addition {
-            Some(_) if is_name() => (name, ""),
-            Some([front, behind]) if code == "US" && is_state(behind) => (front, behind),
-            Some([front, behind]) if self.country(behind).is_ok_and(|known| known == code) => (front, ""),
-            _ => (name, ""),
-        }
-    }
-
-    /// Reads a country.
-    fn country(&mut self, typed: &str) -> Result<&'r str, FindError> {
-        if let Some(known) = self.known.get(typed) {
-            return known.clone();
-        }
-        let plain = typed.trim_end_matches("(country)").trim();
-        let plain = plain.strip_prefix("in ").unwrap_or(plain);
-        let found = find::country(self.registry, plain).map(|country| country.code());
-        self.known.insert(typed.to_owned(), found.clone());
-        found
-    }
-
-    /// Tells whether a territory is part of a state.
+    /// Tells whether a country is another one, or a territory of it.
     fn is_in(&self, territory: &str, state: &str) -> bool {
-        self.registry.country(territory).is_some_and(|country| country.part_of() == state)
+        territory == state || self.registry.country(territory).is_some_and(|country| country.part_of() == state)
     }
 
     fn by_code(&self, code: &str, country: Option<&str>) -> Option<u32> {
@@ -227,7 +157,7 @@ impl<'r> Places<'r> {
     ) -> Result<Found, NotFound> {
         let everywhere = self.index.named(&name.folds(), |_| true);
         let is_partner = |number: &u32| is_partner(self.index.facts(*number).id);
-        let is_home = |number: &u32| self.registry.is_home(self.index.facts(*number).country);
+        let is_home = |number: &u32| self.registry.is_home(self.index.country(*number));
         let (hits, how): (Vec<u32>, _) = if side == 1 {
             (everywhere.iter().copied().filter(is_partner).collect(), Some(How::Partner))
         } else if said.has_country {
@@ -310,23 +240,27 @@ impl<'r> Places<'r> {
         if let (Some(at), None, false) = (said.at, name.addition, is_other) {
             match self.index.standing_near(country, &folded, at, REACH)[..] {
                 [] => {}
-                [(number, distance)] => {
-                    self.near.extend(name.folds().into_iter().map(|folded| ((country, folded), number)));
-                    return self.verified(number, How::Near(distance), said);
+                ref near => {
+                    let numbers: Vec<u32> = near.iter().map(|near| near.0).collect();
+                    let found = match *near {
+                        [(number, distance)] => self.verified(number, How::Near(distance), said),
+                        _ => Err(self.several(&numbers)),
+                    };
+                    self.near.extend(name.folds().into_iter().map(|folded| ((country, folded), numbers.clone())));
+                    return found;
                 }
-                ref several => return Err(self.several(&several.iter().map(|near| near.0).collect::<Vec<_>>())),
             }
         }
         // A place of this name would be meant by what meant another one so far.
         let key = (country, folded);
-        if let Some(number) = self.near.get(&key) {
-            return Err(Doubt::NearName(vec![self.index.candidate(*number)]).into());
+        if let Some(numbers) = self.near.get(&key) {
+            return Err(Doubt::NearName(self.candidates(numbers)).into());
         }
         if is_other {
             return Ok(self.new_place(said, name, region, country)?);
         }
         if let Some([base, inner]) = name.addition {
-            let hits = self.index.named(&Name::of(base).folds(), |place| place.country == country);
+            let hits = self.index.named(&Name::of(base).folds(), |number| self.index.country(number) == country);
             let is_told = |number: &u32| {
                 self.index.names(*number).any(|known| slug(known) == slug(inner))
                     || slug(self.index.facts(*number).region) == slug(inner)
@@ -342,8 +276,10 @@ impl<'r> Places<'r> {
             return Err(Doubt::NearName(similar).into());
         }
         let there = || {
-            let stands =
-                |place: &Facts<'_>| place.at.zip(said.at).is_some_and(|(one, other)| kilometres(one, other) < BESIDE);
+            let stands = |number| {
+                let at = self.index.facts(number).at.zip(said.at);
+                at.is_some_and(|(one, other)| kilometres(one, other) < BESIDE)
+            };
             self.candidates(&self.index.named(&name.folds(), stands))
         };
         if said.at.is_some_and(|at| is_outside(country, at)) {
@@ -383,12 +319,13 @@ impl<'r> Places<'r> {
 
     fn found(&self, number: u32, how: How) -> Found {
         let place = self.index.facts(number);
+        let new = self.index.added(number).filter(|_| !self.taken.contains(&number));
         Found {
             id: place.id.to_owned(),
             name: place.name.to_owned(),
             country: place.country.to_owned(),
             how,
-            new: None,
+            new: new.cloned(),
         }
     }
 }

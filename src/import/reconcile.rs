@@ -2,28 +2,23 @@
 
 use jiff::civil::Date;
 
-use super::columns::Field;
 use super::foreign::Foreign;
-use super::outcome::{Conflict, Difference, Line, Obstacle, OnConflict, Verdict, Why};
-use super::partners::Partners;
-use super::places::{Found, NotFound, Places};
-use super::statement::{Reader, Said, Statement};
+use super::identify::identify;
+use super::outcome::{Conflict, Difference, Line, Obstacle, OnConflict, Verdict};
+use super::places::Found;
+use super::statement::{Reader, Statement, Unread};
 use crate::edit::claim;
 use crate::edit::pair::order;
 use crate::edit::status::{Decision, Verb, carry_out};
 use crate::edit::{Draft, Plan, Record};
-use crate::model::{Interval, Kind, PartialDate, Rank, Registry, Status, Table, Truth};
+use crate::model::{Interval, Kind, PartialDate, Rank, Registry, Status, Table};
 
-/// How a list is taken over.
+/// How lists are taken over.
 #[derive(Clone, Debug)]
 pub struct Options<'r> {
     /// What becomes of values that disagree; without it their rows are left.
     pub on_conflict: Option<OnConflict>,
-    /// The id of the source that the list's statements belong to; none has the rank `other`.
-    pub source: String,
-    /// How good it is.
-    pub rank: Rank,
-    /// The kind of new partnerships where the list does not say it.
+    /// The kind of new partnerships where a list does not say it.
     pub kind: Kind,
     /// The codes of the countries of the place and of its partner, where no column says them.
     pub default_country: [Option<&'r str>; 2],
@@ -31,136 +26,82 @@ pub struct Options<'r> {
     pub today: Date,
 }
 
-/// Holds lists against a registry, one after another, and collects what is taken over.
-pub struct Reconciler<'r> {
-    registry: &'r Registry<'r>,
-    options: Options<'r>,
-    places: Places<'r>,
-    draft: Draft<'r>,
-    partners: Partners<'r>,
+/// A list, and whose it is.
+pub struct List<'l> {
+    /// Its rows.
+    pub foreign: &'l Foreign,
+    /// How they are read.
+    pub reader: Reader<'l>,
+    /// The id of the source that its statements belong to; none has the rank `other`.
+    pub source: &'l str,
+    /// How good it is.
+    pub rank: Rank,
 }
 
-impl<'r> Reconciler<'r> {
-    /// Begins with a registry.
-    pub fn new(registry: &'r Registry<'r>, options: Options<'r>) -> Reconciler<'r> {
-        let places = Places::new(registry, options.default_country);
-        Reconciler { registry, options, places, draft: Draft::new(registry), partners: Partners::default() }
+impl List<'_> {
+    /// Returns what its rows say, each with the row's place in the list, below the row that names the columns.
+    pub(super) fn statements(&self) -> impl Iterator<Item = (usize, Result<Statement<'_>, Unread>)> {
+        let rows = self.foreign.rows.iter().enumerate().skip(self.reader.mapping.header + 1);
+        rows.flat_map(|(nth, row)| self.reader.read(row).into_iter().map(move |statement| (nth, statement)))
     }
+}
 
-    /// Holds each row of a list against the registry, and against the rows before it; `seen` is told how many have been.
-    ///
-    /// A partner of whom only the name is said is one of those that the place has, and any row may add some. So those rows
-    /// come last, and before them those whose partner another row has made known.
-    pub fn go_through(&mut self, foreign: &Foreign, reader: &Reader<'_>, mut seen: impl FnMut(usize)) -> Vec<Line> {
-        let rows = || foreign.rows.iter().enumerate().skip(reader.mapping.header + 1);
-        self.places.forget_positions();
-        if reader.mapping.says_positions() {
-            for statement in rows().flat_map(|(_, row)| reader.read(row)).flatten() {
-                [0, 1].into_iter().for_each(|side| self.places.note_position(&statement.sides[side], side));
-            }
-        }
-        let mut lines = Vec::new();
-        let mut waiting = Vec::new();
-        for (nth, row) in rows() {
-            for statement in reader.read(row) {
-                let mut line = match statement {
-                    Ok(statement) if self.places.wants_partners(&statement.sides[1]) => {
-                        waiting.push(lines.len());
-                        Line::without(statement.sides.each_ref().map(called), Verdict::Same)
-                    }
-                    Ok(statement) => self.line(&statement),
-                    Err(unread) => Line::without(reader.names(row), Verdict::Rejected(Why::Unread(unread))),
-                };
-                (line.at, line.row) = (nth, row.number);
-                lines.push(line);
-            }
-            seen(nth + 1);
-        }
-        for is_last in [false, true] {
-            if waiting.is_empty() {
-                break;
-            }
-            self.partners.of_registry(self.registry);
-            let mut those = std::mem::take(&mut waiting).into_iter().peekable();
-            let statements = rows().flat_map(|(_, row)| reader.read(row)).enumerate();
-            for (number, statement) in statements.filter_map(|(number, statement)| Some((number, statement.ok()?))) {
-                if those.next_if_eq(&number).is_none() {
-                    continue;
-                }
-                if !is_last && self.places.wants_partners(&statement.sides[1]) {
-                    waiting.push(number);
-                } else {
-                    let Line { at, row, .. } = lines[number];
-                    lines[number] = Line { at, row, ..self.line(&statement) };
-                }
-            }
-        }
-        lines
+/// What became of lists.
+pub struct Reconciled {
+    /// What the rows of each list are, one line for each partner that a row names.
+    pub lines: Vec<Vec<Line>>,
+    /// The plan that takes over what is to be.
+    pub plan: Plan,
+}
+
+/// Holds each row of lists against the registry, and against what the other rows add; `seen` is told how many rows have
+/// been, of all lists.
+pub fn reconcile<'r>(
+    registry: &'r Registry<'r>,
+    options: &Options<'r>,
+    lists: &[List<'_>],
+    seen: impl FnMut(usize),
+) -> Reconciled {
+    let mut lines = identify(registry, options, lists, seen);
+    let mut draft = Draft::new(registry);
+    for (list, lines) in lists.iter().zip(&mut lines) {
+        Taker { registry, options, list, draft: &mut draft }.take_over(lines);
     }
+    Reconciled { lines, plan: draft.plan() }
+}
 
-    /// Says whose statements the lists that follow are.
-    pub fn of_source(&mut self, source: String, rank: Rank) {
-        (self.options.source, self.options.rank) = (source, rank);
-    }
+/// Takes over what the rows of a list say, once it is known which places they mean.
+struct Taker<'r, 'p> {
+    registry: &'r Registry<'r>,
+    options: &'p Options<'r>,
+    list: &'p List<'p>,
+    draft: &'p mut Draft<'r>,
+}
 
-    /// Returns the plan that takes over what is to be.
-    pub fn plan(self) -> Plan {
-        self.draft.plan()
-    }
-
-    fn line(&mut self, statement: &Statement<'_>) -> Line {
-        let said = statement.sides.each_ref().map(called);
-        let mut line = Line::without(said, Verdict::Same);
-        line.verdict = match self.verdict(statement, &mut line.found) {
-            Ok(verdict) => verdict,
-            Err((side, NotFound::Doubt(doubt))) => Verdict::Doubtful(side, doubt),
-            Err((side, NotFound::Refusal(refusal))) => Verdict::Rejected(Why::Place(side, refusal)),
-        };
-        line
-    }
-
-    fn verdict(
-        &mut self,
-        statement: &Statement<'_>,
-        found: &mut [Option<Found>; 2],
-    ) -> Result<Verdict, (usize, NotFound)> {
-        let dates = [
-            (Field::Start, statement.start),
-            (Field::Since, statement.since),
-            (Field::End, statement.end),
-            (Field::Verified, statement.verified),
-        ];
-        let future = dates
-            .into_iter()
-            .find_map(|(field, date)| Some((field, date.filter(|date| date.by(self.options.today) == Truth::No)?)));
-        let place = self.places.find(&statement.sides[0], 0, |_| false).map_err(|error| (0, error))?;
-        let is_partner = |other: &str| self.partners.has(&place.id, other);
-        let partner = self.places.find(&statement.sides[1], 1, is_partner).map_err(|error| (1, error));
-        found[0] = Some(place);
-        found[1] = Some(partner?);
-        let [Some(place), Some(partner)] = &*found else { return Ok(Verdict::Same) };
-        if place.id == partner.id {
-            return Ok(Verdict::Rejected(Why::Itself));
+impl Taker<'_, '_> {
+    /// Holds each row against the record that it is about, as that will stand.
+    fn take_over(&mut self, lines: &mut [Line]) {
+        for ((_, statement), line) in self.list.statements().zip(lines) {
+            let (Ok(statement), Verdict::Same, [Some(place), Some(partner)]) = (&statement, &line.verdict, &line.found)
+            else {
+                continue;
+            };
+            let pair = order(self.registry, [&place.id, &place.country], [&partner.id, &partner.country]);
+            let known = [pair, [pair[1], pair[0]]].iter().find_map(|key| self.draft.get(Table::Partnerships, key));
+            line.verdict = match known {
+                Some(known) => self.compare(&known, statement),
+                None => Verdict::New(self.add(pair, [place, partner], statement)),
+            };
         }
-        if let Some((field, date)) = future {
-            return Ok(Verdict::Rejected(Why::Future(field, date)));
-        }
-        let pair = order(self.registry, [&place.id, &place.country], [&partner.id, &partner.country]);
-        let known = [pair, [pair[1], pair[0]]].into_iter().find_map(|key| self.draft.get(Table::Partnerships, &key));
-        Ok(match known {
-            Some(known) => self.compare(&known, statement),
-            None => Verdict::New(self.add(pair, [place, partner], statement)),
-        })
     }
 
     /// Adds a partnership that is not there, and its places. Returns the ids of those.
     fn add(&mut self, pair: [&str; 2], sides: [&Found; 2], statement: &Statement<'_>) -> Vec<String> {
         let mut added = Vec::new();
         for place in sides.into_iter().filter_map(|side| side.new.as_ref()) {
+            added.push(place.get("id").to_owned());
             let mut record = place.clone();
-            record.add_to("sources", &self.options.source);
-            added.push(record.get("id").to_owned());
-            self.places.add(record.clone());
+            record.add_to("sources", self.list.source);
             self.draft.also(vec![record]);
         }
         let status = stated(statement).unwrap_or(Status::Active);
@@ -171,13 +112,12 @@ impl<'r> Reconciler<'r> {
         for (field, value) in self.values(statement, status) {
             record.set(field, value);
         }
-        record.add_to("sources", &self.options.source);
-        self.partners.add(pair);
+        record.add_to("sources", self.list.source);
         self.draft.step();
         if status == Status::Suspended && statement.since.is_some() {
             let decision = Decision { on: statement.since, ..self.decision(statement) };
             let active = record.setting("status", Status::Active.word());
-            carry_out(&mut self.draft, Verb::Suspend, &decision, &active);
+            carry_out(self.draft, Verb::Suspend, &decision, &active);
         }
         self.draft.put(record);
         added
@@ -187,7 +127,7 @@ impl<'r> Reconciler<'r> {
         Decision {
             body: statement.body.to_owned(),
             reference: statement.reference.to_owned(),
-            source: self.options.source.clone(),
+            source: self.list.source.to_owned(),
             ..Decision::default()
         }
     }
@@ -244,7 +184,7 @@ impl<'r> Reconciler<'r> {
         }
         let mut record = self.draft.get(Table::Partnerships, &known.key()).unwrap_or_else(|| known.clone());
         filled.iter().for_each(|Difference { field, there, .. }| record.set(field, there));
-        record.add_to("sources", &self.options.source);
+        record.add_to("sources", self.list.source);
         self.draft.put(record);
     }
 
@@ -257,7 +197,7 @@ impl<'r> Reconciler<'r> {
             differences,
             source: source.to_owned(),
             // The first rank is the best one.
-            here_to_there: self.options.rank.cmp(&rank),
+            here_to_there: self.list.rank.cmp(&rank),
             done: self.options.on_conflict,
             obstacle: None,
         };
@@ -266,7 +206,7 @@ impl<'r> Reconciler<'r> {
             None | Some(OnConflict::Ours) => {}
             Some(OnConflict::Claim) => {
                 for Difference { field, there, .. } in &conflict.differences {
-                    let own = claim::claim(known, field, there, &self.options.source);
+                    let own = claim::claim(known, field, there, self.list.source);
                     let is_known =
                         self.draft.get(Table::Claims, &own.key()).is_some_and(|old| old.get("value") == there);
                     if !is_known {
@@ -300,21 +240,16 @@ impl<'r> Reconciler<'r> {
         };
         let mut record = known.clone();
         for Difference { field, there, .. } in differences.iter().filter(|difference| difference.field != "status") {
-            claim::keep(&mut self.draft, known, field, &self.options.source);
+            claim::keep(self.draft, known, field, self.list.source);
             record.set(field, there);
         }
-        record.add_to("sources", &self.options.source);
+        record.add_to("sources", self.list.source);
         match turn {
-            Some((verb, decision)) => carry_out(&mut self.draft, verb, &decision, &record),
+            Some((verb, decision)) => carry_out(self.draft, verb, &decision, &record),
             None => self.draft.put(record),
         }
         Ok(())
     }
-}
-
-/// Returns what a side is called in the list.
-fn called<'s>(said: &Said<'s>) -> &'s str {
-    [said.name, said.id, said.wikidata].into_iter().find(|name| !name.is_empty()).unwrap_or_default()
 }
 
 /// Returns the status that a statement gives, also by an end.

@@ -144,6 +144,17 @@ fn several_lists_are_taken_over_as_one() {
 }
 
 #[test]
+fn a_row_of_one_list_may_mean_what_a_later_list_adds() {
+    let desk =
+        desk("one.csv", "place,partner\nTurku,Tromsø\n").with("two.csv", "place,partner,country\nTurku,Tromsø,NO\n");
+    for (first, counts) in [("1 new, 0 filled in, 0 same", 1), ("0 new, 0 filled in, 1 same", 2)] {
+        let run = twin(&desk, &["import", "one.csv", "two.csv", "--yes"]);
+        assert_eq!((run.exit, run.stderr.matches(first).count()), (0, counts), "{}{}", run.stdout, run.stderr);
+    }
+    assert!(desk.read("reg/partnerships.csv").contains("fi-turku,no-tromso,"));
+}
+
+#[test]
 fn rejects_never_take_the_place_of_a_file() {
     let desk = desk("list.csv", "place,partner,country\nTurku,,\n").with("list.rejects.csv", "kept");
     let run = twin(&desk, &["import", "list.csv"]);

@@ -139,16 +139,14 @@ fn a_name_that_means_a_place_by_its_position_adds_no_other_place() {
 
 #[test]
 fn a_name_without_a_country_may_mean_a_partner_that_any_row_adds() {
-    let rows = ["Kuopio;Bodo;FI;1950", "Kuopio;Bodo;;1949"];
-    for [one, other] in [rows, [rows[1], rows[0]]] {
-        let told = told(&format!("kunta;partner;country;start\n{one}\n{other}\n"), &[]);
+    for [one, other] in [["FI;1950", ";1949"], [";1950", "FI;1949"]] {
+        let told = told(&format!("kunta;partner;country;start\nKuopio;Bodo;{one}\nKuopio;Bodo;{other}\n"), &[]);
         let told: Vec<&str> = told.iter().map(|line| line.split(';').next().unwrap_or_default()).collect();
-        let [new, conflict] = if one == rows[0] { [2, 3] } else { [3, 2] };
         assert_eq!(
             told,
             [
-                format!("new row {new} Kuopio–Bodo (Finland): adds fi-bodo"),
-                format!("conflict row {conflict} Kuopio–Bodo (Finland): start 1950 here, 1949 in the file"),
+                "new row 2 Kuopio–Bodo (Finland): adds fi-bodo",
+                "conflict row 3 Kuopio–Bodo (Finland): start 1950 here, 1949 in the file",
             ]
         );
     }
@@ -160,15 +158,15 @@ fn a_partner_that_is_known_by_code_or_by_an_id_of_the_list_is_one_for_rows_that_
         (
             ["--map", "partner_code=kuntanumero"].as_slice(),
             "place;partner;kuntanumero;start\nKuopio;Turku;;1950\nKuopio;Turku;853;1950\n",
-            ["new row 3 Kuopio–Turku", "same row 2 Kuopio–Turku"].as_slice(),
+            ["new row 2 Kuopio–Turku", "same row 3 Kuopio–Turku"].as_slice(),
         ),
         (
             &[],
             "place;partner;country;partner_id\nKuopio;Oy;;\nKuopio;Oy;;no-oy\nTurku;Oy;NO;no-oy\n",
             &[
-                "new row 3 Kuopio–Oy (Norway)",
-                "new row 4 Turku–Oy (Norway): adds no-oy",
-                "same row 2 Kuopio–Oy (Norway)",
+                "new row 2 Kuopio–Oy (Norway): adds no-oy",
+                "new row 4 Turku–Oy (Norway)",
+                "same row 3 Kuopio–Oy (Norway)",
             ],
         ),
     ] {
@@ -179,14 +177,51 @@ fn a_partner_that_is_known_by_code_or_by_an_id_of_the_list_is_one_for_rows_that_
 #[test]
 fn a_position_between_places_of_similar_names_means_none_of_them_for_certain() {
     let list = "kunta;partner;country;partner_lat;partner_lon;partner_id\n\
-                Kuopio;Bodøya;NO;67.285;14.4;no-bodoya\nKuopio;Bodøen;NO;67.28;14.41;\n";
+                Kuopio;Bodøya;NO;67.285;14.4;no-bodoya\nKuopio;Bodøen;NO;67.28;14.41;\nTurku;Bodøen;NO;;;\n";
     assert_eq!(
         told(list, &[]),
         [
             "new row 2 Kuopio–Bodøya (Norway): adds no-bodoya",
             "doubtful row 3 Kuopio–Bodøen: “Bodøen” may be Bodø (no-bodo) or Bodøya (no-bodoya)",
+            "doubtful row 4 Turku–Bodøen: “Bodøen” is not here; is it Bodø (no-bodo) or Bodøya (no-bodoya)?",
         ]
     );
+}
+
+#[test]
+fn a_row_means_the_same_whatever_stands_in_front_of_it() {
+    for (one, other, lines) in [
+        // A place that another row adds is the one of its name.
+        (
+            "Kuopio;Columbus;US;;",
+            "Turku;Columbus, Ohio;US;;",
+            ["new Kuopio–Columbus (United States)", "new Turku–Columbus (United States)"],
+        ),
+        // An id decides, also one that another row gives to a place.
+        (
+            "Kuopio;Bodø;NO;no-a;",
+            "Turku;Tromsø;NO;no-a;",
+            ["new Kuopio–Tromsø (Norway) (“Bodø”, id)", "new Turku–Tromsø (Norway)"],
+        ),
+        // A territory is in its state.
+        ("Kuopio;Eide;DK;;", "Turku;Eide;FO;;", ["new Kuopio–Eide (Faroe Islands)", "new Turku–Eide (Faroe Islands)"]),
+        // A region is one where a place is in it.
+        (
+            "Kuopio;Moss;Viken, Norway;;",
+            "Turku;Oslo;NO;;Viken",
+            ["new Kuopio–Moss (Norway)", "new Turku–Oslo (Norway)"],
+        ),
+    ] {
+        for rows in [[one, other], [other, one]] {
+            let list = format!("kunta;partner;country;partner_id;partner_region\n{}\n{}\n", rows[0], rows[1]);
+            let place = |line: &str| {
+                line.split(": adds ").next().unwrap_or_default().replace(" row 2", "").replace(" row 3", "")
+            };
+            let mut places: Vec<String> = told(&list, &[]).iter().map(|line| place(line)).collect();
+            places.sort();
+            assert_eq!(places, lines, "{list}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! `twin survey read`: the answers, held against the registry as what each municipality says itself.
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,10 +14,10 @@ use crate::export::harmless::harmless;
 use crate::i18n::importing::{self as labels};
 use crate::i18n::survey::{self as words, Column};
 use crate::import::outcome::{Line, OnConflict, Outcome};
-use crate::import::reconcile::{Options, Reconciler};
+use crate::import::reconcile::{List, Options, Reconciled, reconcile};
 use crate::import::statement::Reader;
 use crate::import::survey::{Answer, Answered, read};
-use crate::import::{vocabulary, workbook};
+use crate::import::{Foreign, Mapping, vocabulary, workbook};
 use crate::model::{Kind, Municipality, PartialDate, Rank, Registry, Status, Table};
 use crate::query::find;
 use crate::report::{Context, importing};
@@ -58,18 +57,28 @@ pub fn run(args: &Args, global: &Global, typed: &[OsString]) -> Result<(), Failu
     if has_conflict { Err(Failure::told(5)) } else { Ok(()) }
 }
 
-/// What comes of all answers.
-#[derive(Default)]
-struct Round {
-    shown: String,
-    lines: Vec<Line>,
-    answered: BTreeSet<String>,
-    sources: Vec<Record>,
+/// An answer that is held against the registry.
+struct Held<'r> {
+    /// The name of the file.
+    file: String,
+    answer: Answer,
+    /// Whose it is.
+    place: Municipality<'r>,
+    /// The day that it is of.
+    on: PartialDate,
+    /// Whether anything was filled in.
+    is_answered: bool,
+    /// The id of the source that it is.
+    source: String,
+    /// What it says that is to be taken over.
+    foreign: Foreign,
+    mapping: Mapping,
 }
 
-impl Round {
-    fn say(&mut self, label: &str, row: &str, text: &str) {
-        self.shown += &format!("  {label:<12} {row:<8} {}\n", harmless(text));
+impl Held<'_> {
+    fn list(&self) -> List<'_> {
+        let reader = Reader { mapping: &self.mapping, home: None, split: None };
+        List { foreign: &self.foreign, reader, source: &self.source, rank: Rank::Official }
     }
 }
 
@@ -83,44 +92,36 @@ fn propose(args: &Args, editing: &Editing<'_>) -> Result<(Proposal, bool), Failu
         Some(typed) => editing.past(typed)?,
         None => PartialDate::from(today),
     };
+    let answers = files(&args.folder)?.into_iter().map(|path| held(&path, editing, on));
+    let answers = answers.collect::<Result<Vec<Held<'_>>, Failure>>()?;
     let options = Options {
         on_conflict: args.on_conflict.map(OnConflict::from),
-        source: String::new(),
-        rank: Rank::Official,
         kind: Kind::Twin,
         default_country: [None; 2],
         today,
     };
-    let mut reconciler = Reconciler::new(registry, options);
-    let mut round = Round::default();
-    for path in files(&args.folder)? {
-        let (answer, place) = answer(&path, registry)?;
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let is_as_asked = |row: &Answered| is_as_asked(registry, row);
-        if answer.is_answered(is_as_asked) {
-            let on = editing
-                .not_future(answer.on.unwrap_or(on))
-                .map_err(|failure| failure.at(&path.display().to_string()))?;
-            take(&mut round, &mut reconciler, context, &answer, place, (&name, on))?;
-        } else {
-            round.shown += &format!("{}\n", harmless(&words::empty(lang, &name, context.name(place))));
-        }
-    }
+    let lists: Vec<List<'_>> = answers.iter().map(Held::list).collect();
+    let Reconciled { lines, mut plan } = reconcile(registry, &options, &lists, |_| {});
+    let shown = answers.iter().zip(&lines).map(|(held, lines)| told(context, held, lines)).collect();
+    let lines = lines.concat();
+    let answered = || answers.iter().filter(|held| held.is_answered);
+    let is_silent = |id: &str| answered().all(|held| held.place.id() != id);
     let silent: Vec<&str> =
-        asked.iter().filter(|place| !round.answered.contains(place.id())).map(|place| context.name(*place)).collect();
-    let mut notes = vec![importing::counts(lang, &round.lines)];
+        asked.iter().filter(|place| is_silent(place.id())).map(|place| context.name(*place)).collect();
+    let mut notes = vec![importing::counts(lang, &lines)];
     notes.push(if silent.is_empty() {
         words::all_answered(lang, asked.len())
     } else {
         words::unanswered(lang, silent.len(), asked.len(), &silent.join(", "))
     });
-    let mut plan = reconciler.plan();
-    let sources: Vec<Record> = round.sources.into_iter().filter(|source| is_cited(&plan, source.get("id"))).collect();
+    let sources =
+        answered().filter_map(|held| new_source(context, held)).filter(|source| is_cited(&plan, source.get("id")));
+    let sources: Vec<Record> = sources.collect();
     let mut draft = Draft::new(registry);
     draft.also(sources);
     plan.steps.extend(draft.plan().steps);
-    let is_left = round.lines.iter().any(|line| line.outcome() == Outcome::Conflict && line.is_left());
-    Ok((Proposal { plan, shown: Some(round.shown), notes, ..Proposal::default() }, is_left))
+    let is_left = lines.iter().any(|line| line.outcome() == Outcome::Conflict && line.is_left());
+    Ok((Proposal { plan, shown: Some(shown), notes, ..Proposal::default() }, is_left))
 }
 
 /// Returns the workbooks of a folder, by name; not those that a spreadsheet keeps beside one that is open.
@@ -171,39 +172,46 @@ fn is_as_asked(registry: &Registry<'_>, row: &Answered) -> bool {
         && ![Column::Since, Column::Body, Column::Reference, Column::Remark].into_iter().any(says)
 }
 
-/// Holds an answer against the registry.
-fn take(
-    round: &mut Round,
-    reconciler: &mut Reconciler<'_>,
-    context: Context<'_>,
-    answer: &Answer,
-    place: Municipality<'_>,
-    (file, on): (&str, PartialDate),
-) -> Result<(), Failure> {
-    let (registry, lang) = (context.registry, context.lang());
-    let year = on.latest().year();
-    let source = format!("survey-{year}-{}", place.id());
-    round.answered.insert(place.id().to_owned());
-    round.shown += &format!("{}\n", harmless(&words::answer(lang, file, context.name(place), &on.to_string())));
-    if registry.source(&source).is_none() {
-        let title = words::source_title(lang, context.name(place), year);
-        let record = Record::new(Table::Sources)
-            .with("id", source.as_str())
-            .with("title", title)
-            .with("publisher", context.name(place))
-            .with("rank", Rank::Official.word())
-            .with("published", on.to_string());
-        round.sources.push(record);
-    }
-    reconciler.of_source(source, Rank::Official);
-    let is_taken = |row: &Answered| row.is_right() == Some(true) || !is_as_asked(registry, row);
+/// Reads an answer, with what of it is to be taken over; `on` is its day if it does not say it.
+fn held<'r>(path: &Path, editing: &Editing<'r>, on: PartialDate) -> Result<Held<'r>, Failure> {
+    let registry = editing.session.registry;
+    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let (answer, place) = answer(path, registry)?;
+    let is_answered = answer.is_answered(|row| is_as_asked(registry, row));
+    let on = editing.not_future(answer.on.unwrap_or(on)).map_err(|failure| failure.at(&path.display().to_string()))?;
+    let is_taken = |row: &Answered| is_answered && (row.is_right() == Some(true) || !is_as_asked(registry, row));
     let (foreign, mapping) = answer.list(place.id(), on, is_taken)?;
-    let reader = Reader { mapping: &mapping, home: None, split: None };
-    let lines = reconciler.go_through(&foreign, &reader, |_| {});
-    for [outcome, row, told] in importing::lines(context, &lines, false).0 {
-        round.say(&outcome, &row, &told);
+    let source = format!("survey-{}-{}", on.latest().year(), place.id());
+    Ok(Held { file, answer, place, on, is_answered, source, foreign, mapping })
+}
+
+/// Makes the source that an answer is, if there is none yet.
+fn new_source(context: Context<'_>, held: &Held<'_>) -> Option<Record> {
+    let (place, year) = (context.name(held.place), held.on.latest().year());
+    context.registry.source(&held.source).is_none().then(|| {
+        Record::new(Table::Sources)
+            .with("id", held.source.as_str())
+            .with("title", words::source_title(context.lang(), place, year))
+            .with("publisher", place)
+            .with("rank", Rank::Official.word())
+            .with("published", held.on.to_string())
+    })
+}
+
+/// Tells what an answer says.
+fn told(context: Context<'_>, held: &Held<'_>, lines: &[Line]) -> String {
+    let (registry, lang) = (context.registry, context.lang());
+    let Held { file, answer, place, on, .. } = held;
+    if !held.is_answered {
+        return format!("{}\n", harmless(&words::empty(lang, file, context.name(*place))));
     }
-    round.lines.extend(lines);
+    let mut shown = format!("{}\n", harmless(&words::answer(lang, file, context.name(*place), &on.to_string())));
+    let mut say = |label: &str, row: &str, text: &str| {
+        shown += &format!("  {label:<12} {row:<8} {}\n", harmless(text));
+    };
+    for [outcome, row, told] in importing::lines(context, lines, false).0 {
+        say(&outcome, &row, &told);
+    }
     let named = |row: &Answered| match row.pair() {
         Some([one, other]) => format!("{}–{}", name(context, one), name(context, other)),
         None => row.get(Column::Partner).to_owned(),
@@ -211,16 +219,16 @@ fn take(
     for row in &answer.rows {
         let number = labels::row(lang, row.number);
         if row.is_right() == Some(false) && is_as_asked(registry, row) {
-            round.say(labels::doubtful(lang), &number, &words::denied(lang, &named(row)));
+            say(labels::doubtful(lang), &number, &words::denied(lang, &named(row)));
         }
         if !row.get(Column::Remark).is_empty() {
-            round.say(words::remark(lang), &number, &words::remark_of(lang, &named(row), row.get(Column::Remark)));
+            say(words::remark(lang), &number, &words::remark_of(lang, &named(row), row.get(Column::Remark)));
         }
     }
-    for pair in missing(context, answer, place) {
-        round.say(words::missing(lang), "", &words::missing_row(lang, &pair));
+    for pair in missing(context, answer, *place) {
+        say(words::missing(lang), "", &words::missing_row(lang, &pair));
     }
-    Ok(())
+    shown
 }
 
 fn name(context: Context<'_>, id: &str) -> String {

@@ -76,10 +76,30 @@ impl<'r> Index<'r> {
         index
     }
 
-    /// Adds a place that is not in the registry.
-    pub fn add(&mut self, place: Record) {
+    /// Adds a place that is not in the registry. Returns its number.
+    pub fn add(&mut self, place: Record) -> u32 {
+        let number = self.known + self.added.len() as u32;
         self.added.push(place);
-        self.enter(self.known + self.added.len() as u32 - 1);
+        self.enter(number);
+        number
+    }
+
+    /// Returns a place that is being added.
+    pub fn added(&self, number: u32) -> Option<&Record> {
+        self.place(number).err()
+    }
+
+    /// Gives up those of the places that are being added that are not to be kept. Returns whether there are any.
+    pub fn retain_added(&mut self, is_kept: impl Fn(u32) -> bool) -> bool {
+        let numbers = self.known..self.known + self.added.len() as u32;
+        if numbers.clone().all(&is_kept) {
+            return false;
+        }
+        let added = std::mem::replace(self, Index::new(self.registry)).added;
+        numbers.zip(added).filter(|(number, _)| is_kept(*number)).for_each(|(_, place)| {
+            self.add(place);
+        });
+        true
     }
 
     fn enter(&mut self, number: u32) {
@@ -139,6 +159,14 @@ impl<'r> Index<'r> {
         }
     }
 
+    /// Returns the code of the country of a place.
+    pub fn country(&self, number: u32) -> &str {
+        match self.place(number) {
+            Ok(place) => place.country(),
+            Err(record) => record.get("country"),
+        }
+    }
+
     fn code(&self, number: u32) -> &str {
         match self.place(number) {
             Ok(place) => place.code(),
@@ -175,10 +203,10 @@ impl<'r> Index<'r> {
     }
 
     /// Finds the places that have one of these folded names; of several such names the first that any has decides.
-    pub fn named(&self, folds: &[String], is_meant: impl Fn(&Facts<'_>) -> bool) -> Vec<u32> {
+    pub fn named(&self, folds: &[String], is_meant: impl Fn(u32) -> bool) -> Vec<u32> {
         let hits = folds.iter().map(|folded| -> Vec<u32> {
             let all = self.names.get(folded).into_iter().flatten().copied();
-            all.filter(|number| is_meant(&self.facts(*number))).collect()
+            all.filter(|number| is_meant(*number)).collect()
         });
         hits.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
     }
