@@ -225,6 +225,29 @@ fn a_row_means_the_same_whatever_stands_in_front_of_it() {
 }
 
 #[test]
+fn what_a_row_meant_first_does_not_count_once_it_means_another_place() {
+    let list = "kunta;partner;country;partner_id\nKuopio;Turku;FI;fi-x\nKuopio;Turku;;\nTurku;Oulu;FI;fi-x\n";
+    assert_eq!(
+        told(list, &[]),
+        [
+            "new row 2 Kuopio–Oulu (Finland) (“Turku”, id): adds fi-x",
+            "new row 4 Turku–Oulu (Finland)",
+            "doubtful row 3 Kuopio–Turku: the country of “Turku” is not said; is it Turku (fi-turku)?",
+        ]
+    );
+    let list = "kunta;partner;country;partner_lat;partner_lon;partner_region\nKuopio;Bodøen;Viken, Norway;;;\n\
+                Kuopio;Bodøen;NO;67.28;14.41;\nTurku;Oslo;NO;;;Viken\n";
+    assert_eq!(
+        told(list, &[]),
+        [
+            "new row 2 Kuopio–Bodøen (Norway): adds no-bodoen",
+            "new row 4 Turku–Oslo (Norway): adds no-oslo",
+            "same row 3 Kuopio–Bodøen (Norway)",
+        ]
+    );
+}
+
+#[test]
 fn a_list_whose_countries_its_own_coordinates_belie_adds_no_place_there() {
     let mut list = "place;place_country;place_lat;place_lon;partner;country\n".to_owned();
     for nth in 0..9 {
