@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 #![allow(clippy::disallowed_methods, reason = "the tests make the files that the program is to read")]
 
+mod again;
 mod columns;
 mod compare;
 mod conflicts;
