@@ -102,7 +102,7 @@ fn answer(args: &Args, session: &Session<'_>) -> Result<bool, Failure> {
         today: Clock::read()?.today,
     };
     let list = ListFile::read(&args.file, args.listed.columns(), &hints)?;
-    let Reconciled { lines, .. } = hold(registry, &options, std::slice::from_ref(&list), &hints, ("", Rank::Other))?;
+    let Reconciled { lines, .. } = hold(registry, &options, std::slice::from_ref(&list), &hints, ("", Rank::Other));
     let lines = lines.concat();
     if args.format == Some(Drawn::Statements) {
         return state(args, context, &lines, &ours);

@@ -38,7 +38,7 @@ const REASON: &str = "reason";
 /// too that are the same.
 pub fn tell<'a>(context: Context<'_>, list: ListFile<'a>, lines: &[Line], kind: Kind, all: bool) -> GoneThrough<'a> {
     let lang = context.lang();
-    let ListFile { path, foreign, mapping, kept } = list;
+    let ListFile { path, foreign, mapping, kept, .. } = list;
     let mut shown = harmless(&importing::reading(lang, &path.display().to_string(), &foreign, &mapping)).into_owned();
     shown.push('\n');
     let (told, hidden) = importing::lines(context, lines, all);

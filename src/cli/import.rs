@@ -113,7 +113,7 @@ fn propose<'a>(
     };
     let files = args.files.iter().map(|path| ListFile::read(path, args.listed.columns(), hints));
     let files = files.collect::<Result<Vec<ListFile<'_>>, Failure>>()?;
-    let Reconciled { lines, mut plan } = hold(registry, &options, &files, hints, (&source, rank))?;
+    let Reconciled { lines, mut plan } = hold(registry, &options, &files, hints, (&source, rank));
     let told = files.into_iter().zip(&lines).map(|(file, lines)| tell(context, file, lines, args.kind, args.all));
     let gone: Vec<GoneThrough<'_>> = told.collect();
     let shown = gone.iter().map(|list| list.shown.as_str()).collect();

@@ -79,7 +79,7 @@ fn write_of(list: &Path, empty: &Registry<'_>, args: &Args, global: &Global) -> 
     let language = global.language();
     let context = Context::new(empty, &language, None);
     let file = ListFile::read(list, &args.columns, &hints)?;
-    let Reconciled { lines, plan } = hold(empty, &options, std::slice::from_ref(&file), &hints, ("", Rank::Other))?;
+    let Reconciled { lines, plan } = hold(empty, &options, std::slice::from_ref(&file), &hints, ("", Rank::Other));
     let gone = tell(context, file, &lines.concat(), kind, false);
     print_text(&gone.shown)?;
     gone.notes.iter().for_each(say);

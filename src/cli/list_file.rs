@@ -111,6 +111,8 @@ pub struct ListFile<'a> {
     pub foreign: Foreign,
     /// What its columns mean.
     pub mapping: Mapping,
+    /// What stands between several partners in one cell.
+    split: Option<Regex>,
     /// The file that says how it was read, if that was asked for.
     pub kept: Option<&'a Path>,
 }
@@ -120,8 +122,9 @@ impl<'a> ListFile<'a> {
     pub fn read(path: &'a Path, columns: &'a Columns, hints: &Hints) -> Result<ListFile<'a>, Failure> {
         let foreign = read(path, hints)?;
         let mapping = Mapping::of(&foreign, hints)?;
+        let split = split(hints)?;
         let kept = columns.keep(&foreign, &mapping, hints)?;
-        Ok(ListFile { path, foreign, mapping, kept })
+        Ok(ListFile { path, foreign, mapping, split, kept })
     }
 }
 
@@ -132,13 +135,15 @@ pub fn hold(
     files: &[ListFile<'_>],
     hints: &Hints,
     (source, rank): (&str, Rank),
-) -> Result<Reconciled, Failure> {
-    let mut lists = Vec::new();
-    for file in files {
-        lists.push(List { foreign: &file.foreign, reader: reader(&file.mapping, hints)?, source, rank });
-    }
+) -> Reconciled {
+    let list = |file| {
+        let ListFile { foreign, mapping, split, .. }: &ListFile<'_> = file;
+        let reader = Reader { mapping, home: hints.home.as_deref(), split: split.clone() };
+        List { foreign, reader, source, rank }
+    };
+    let lists: Vec<List<'_>> = files.iter().map(list).collect();
     let mut progress = Progress::new(files.iter().map(|file| file.foreign.rows.len()).sum());
-    Ok(reconcile(registry, options, &lists, |done| progress.at(done)))
+    reconcile(registry, options, &lists, |done| progress.at(done))
 }
 
 /// Reads a list: a file in any form that is known, or the folder of a registry.
@@ -150,15 +155,12 @@ fn read(path: &Path, hints: &Hints) -> Result<Foreign, Failure> {
     Ok(Foreign::read(&path.display().to_string(), &read_bytes(path)?, &reading)?)
 }
 
-/// Makes the reader of a list's rows.
-fn reader<'m>(mapping: &'m Mapping, hints: &'m Hints) -> Result<Reader<'m>, Failure> {
-    let split = match &hints.split {
-        None => None,
-        Some(typed) => Some(Regex::new(typed).map_err(|error| {
-            Failure::new(2, format!("--split `{typed}` is no regular expression: {error}")).hint("--split '[;|]'")
-        })?),
-    };
-    Ok(Reader { mapping, home: hints.home.as_deref(), split })
+/// Reads what stands between several partners in one cell.
+fn split(hints: &Hints) -> Result<Option<Regex>, Failure> {
+    let Some(typed) = &hints.split else { return Ok(None) };
+    Regex::new(typed).map(Some).map_err(|error| {
+        Failure::new(2, format!("--split `{typed}` is no regular expression: {error}")).hint("--split '[;|]'")
+    })
 }
 
 /// Returns the code of the country of places where no column says it.

@@ -1,20 +1,23 @@
 //! Which places the rows of lists mean, all rows seen together.
 
+use foldhash::HashSet;
+
 use super::columns::Field;
 use super::outcome::{Line, Verdict, Why};
 use super::partners::Partners;
 use super::places::{Found, How, NotFound, Places};
 use super::reconcile::{List, Options};
 use super::statement::{Said, Statement};
-use crate::edit::Record;
 use crate::edit::pair::order;
 use crate::model::{Registry, Truth};
 
-/// In how many passes the rows are held against what they add themselves, at most: a list that contradicts itself may have
-/// no end.
+/// After how many passes a row that still comes to mean something else is left: its list contradicts itself.
+const FREE_PASSES: usize = 3;
+/// How many passes there are at most.
 const MOST_PASSES: usize = 9;
 
-/// Tells of each row which places it means, or why none; `seen` is told how many rows have been, of all lists.
+/// Tells of each row which places it means, or why none; those of which they are known are [`Verdict::Same`] until they
+/// are held against the registry. `seen` is told how many rows have been, of all lists.
 ///
 /// What a row means may depend on rows behind it: on a place that they add, or on a partner of whom this one only has the
 /// name. So the rows are gone through until they mean what they did, and the same lists say nothing new the next time.
@@ -25,20 +28,32 @@ pub(super) fn identify<'r>(
     mut seen: impl FnMut(usize),
 ) -> Vec<Vec<Line>> {
     let places = Places::new(registry, options.default_country);
-    let mut finder = Finder { registry, options, places, partners: Partners::of(registry) };
+    let mut finder =
+        Finder { registry, options, places, partners: Partners::of(registry), row: 0, barred: HashSet::default() };
     let mut passes = 0;
+    let mut last = Vec::new();
     loop {
         passes += 1;
+        finder.row = 0;
         let mut before = 0;
         let mut lines = Vec::new();
         for list in lists {
-            lines.push(finder.go_through(list, |rows| seen(before + rows)));
+            // Those that are read again are told once.
+            lines.push(finder.go_through(list, |rows| {
+                if passes == 1 {
+                    seen(before + rows)
+                }
+            }));
             before += list.foreign.rows.len();
         }
         let is_changed = [finder.places.turn(), finder.partners.turn()].contains(&true);
         if !is_changed || passes == MOST_PASSES {
             return lines;
         }
+        if passes > FREE_PASSES {
+            finder.bar(&last, &lines);
+        }
+        last = lines;
     }
 }
 
@@ -48,6 +63,10 @@ struct Finder<'r, 'p> {
     options: &'p Options<'r>,
     places: Places<'r>,
     partners: Partners<'r>,
+    /// Which row is being read, by its number among those of all lists; one of several partners counts for each.
+    row: usize,
+    /// The rows that did not come to mean the same.
+    barred: HashSet<usize>,
 }
 
 impl Finder<'_, '_> {
@@ -61,17 +80,48 @@ impl Finder<'_, '_> {
         }
         let line = |(nth, statement)| {
             let row = &list.foreign.rows[nth];
+            self.places.read(self.row);
             let line = match statement {
-                Ok(statement) => self.line(&statement),
+                Ok(statement) => self.line(&statement, list.source),
                 Err(unread) => Line::without(list.reader.names(row), Verdict::Rejected(Why::Unread(unread))),
             };
+            self.row += 1;
             seen(nth + 1);
             Line { at: nth, row: row.number, ..line }
         };
         list.statements().map(line).collect()
     }
 
-    fn line(&mut self, statement: &Statement<'_>) -> Line {
+    /// Bars the rows that mean something else than in the pass before.
+    fn bar(&mut self, last: &[Vec<Line>], now: &[Vec<Line>]) {
+        let meant = |line| accepted(line).map(|sides| sides.map(|side| &side.id));
+        let both = last.iter().flatten().zip(now.iter().flatten()).enumerate();
+        self.barred.extend(both.filter(|(_, (last, now))| meant(last) != meant(now)).map(|(row, _)| row));
+    }
+
+    /// Tells of a row which places it means, and takes over those that it adds, of which a source says.
+    fn line(&mut self, statement: &Statement<'_>, source: &str) -> Line {
+        let mut line = self.look(statement);
+        let Some([place, partner]) = accepted(&line) else { return line };
+        if self.barred.contains(&self.row) {
+            return line.into_doubtful();
+        }
+        let pair = order(self.registry, [&place.id, &place.country], [&partner.id, &partner.country]);
+        if self.registry.partnership(pair[0], pair[1]).is_some() {
+            // That a party is wanting of what is recorded is no matter of a list.
+            line.found.iter_mut().flatten().for_each(|side| side.new = None);
+            return line;
+        }
+        [place, partner].into_iter().for_each(|side| self.places.take(side, source));
+        // Whoever was found among the partners makes nobody one.
+        if partner.how != How::Partner {
+            self.partners.add(pair);
+        }
+        line
+    }
+
+    /// Finds both places of a row, and tells whether what is said of them can be used.
+    fn look(&mut self, statement: &Statement<'_>) -> Line {
         let mut line = Line::without(statement.sides.each_ref().map(called), Verdict::Same);
         line.verdict = match self.find(statement, &mut line.found) {
             Ok(None) => Verdict::Same,
@@ -93,7 +143,7 @@ impl Finder<'_, '_> {
         let is_partner = |other: &str| self.partners.has(&place.id, other);
         let found = self.places.find(&statement.sides[1], 1, is_partner).map_err(|error| (1, error))?;
         let partner = partner.insert(found);
-        if place.id == partner.id {
+        if place.id == partner.id || are_one(place, partner) {
             return Ok(Some(Why::Itself));
         }
         let dates = [
@@ -103,19 +153,24 @@ impl Finder<'_, '_> {
             (Field::Verified, statement.verified),
         ];
         let mut dates = dates.into_iter().filter_map(|(field, date)| Some((field, date?)));
-        if let Some((field, date)) = dates.find(|(_, date)| date.by(self.options.today) == Truth::No) {
-            return Ok(Some(Why::Future(field, date)));
-        }
-        let added: Vec<&Record> = [&*place, partner].into_iter().filter_map(|side| side.new.as_ref()).collect();
-        added.iter().for_each(|new| self.places.take(new));
-        let pair = order(self.registry, [&place.id, &place.country], [&partner.id, &partner.country]);
-        let is_known = || self.registry.partnership(pair[0], pair[1]).is_some();
-        // Whoever was found among the partners makes nobody one.
-        if partner.how != How::Partner && (!added.is_empty() || !is_known()) {
-            self.partners.add(pair);
-        }
-        Ok(None)
+        let future = dates.find(|(_, date)| date.by(self.options.today) == Truth::No);
+        Ok(future.map(|(field, date)| Why::Future(field, date)))
     }
+}
+
+/// Returns the places of a row that is taken over.
+fn accepted(line: &Line) -> Option<[&Found; 2]> {
+    match (&line.verdict, &line.found) {
+        (Verdict::Same, [Some(place), Some(partner)]) => Some([place, partner]),
+        _ => None,
+    }
+}
+
+/// Tells whether two new places are one, by their items of Wikidata or their national codes.
+fn are_one(place: &Found, partner: &Found) -> bool {
+    let [Some(place), Some(partner)] = [&place.new, &partner.new] else { return false };
+    let have_one = |column| !place.get(column).is_empty() && place.get(column) == partner.get(column);
+    have_one("wikidata") || have_one("code") && have_one("country")
 }
 
 /// Returns what a side is called in the list.

@@ -6,6 +6,7 @@ use super::columns::Field;
 use super::places::{Doubt, Found, Refusal};
 use super::statement::Unread;
 use crate::model::PartialDate;
+use crate::query::Candidate;
 
 /// What becomes of values that disagree with the registry's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,5 +154,15 @@ impl Line {
     /// Makes one of which no place was found yet.
     pub(super) fn without(said: [&str; 2], verdict: Verdict) -> Line {
         Line { at: 0, row: 0, said: said.map(str::to_owned), found: [None, None], verdict }
+    }
+
+    /// Returns it as doubtful: it may mean the partner that was found.
+    pub(super) fn into_doubtful(mut self) -> Line {
+        if let [_, Some(Found { id, name, country, .. })] = &self.found {
+            let (id, name, of) = (id.clone(), name.clone(), country.clone());
+            let meant = Candidate { id, name, of, region: String::new() };
+            self.verdict = Verdict::Doubtful(1, Doubt::Several(vec![meant]));
+        }
+        self
     }
 }

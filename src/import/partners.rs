@@ -39,7 +39,8 @@ impl<'r> Partners<'r> {
     /// Ends a pass. Returns whether the next one may be told otherwise.
     pub(super) fn turn(&mut self) -> bool {
         let added = std::mem::replace(&mut self.added, std::mem::take(&mut self.adding));
-        self.recorded.get().is_some() && added != self.added
+        let was_asked = self.recorded.get().is_some();
+        was_asked && added != self.added
     }
 
     fn recorded(&self) -> &HashMap<&'r str, HashSet<&'r str>> {

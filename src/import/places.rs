@@ -47,10 +47,16 @@ pub struct Places<'r> {
     /// Which places rows have called otherwise, as their positions tell, by country and folded name; several where it is
     /// doubtful which.
     near: HashMap<(&'r str, String), Vec<u32>>,
-    /// Which of the places that are being added a row of this pass has taken over.
-    taken: HashSet<u32>,
-    /// Whether this pass has added any.
-    has_grown: bool,
+    /// Which row is being read, by its number among those of all lists.
+    row: usize,
+    /// Which row has made each of the places that are being added.
+    makers: Vec<usize>,
+    /// Which of them these have made again in this pass.
+    made: HashSet<usize>,
+    /// Which of them any row of this pass has taken over.
+    taken: HashSet<usize>,
+    /// How many there were when this pass began.
+    before: usize,
 }
 
 impl<'r> Places<'r> {
@@ -64,8 +70,11 @@ impl<'r> Places<'r> {
             known: HashMap::new(),
             outside: HashMap::new(),
             near: HashMap::new(),
+            row: 0,
+            makers: Vec::new(),
+            made: HashSet::new(),
             taken: HashSet::new(),
-            has_grown: false,
+            before: 0,
         }
     }
 
@@ -116,23 +125,40 @@ impl<'r> Places<'r> {
         self.outside.clear();
     }
 
-    /// Takes over a place that was found new, so that other rows mean it too.
-    pub fn take(&mut self, place: &Record) {
-        let known = self.index.by_id(place.get("id"));
-        let number = known.unwrap_or_else(|| {
-            self.has_grown = true;
-            self.index.add(place.clone())
-        });
-        self.taken.insert(number);
+    /// Notes which row is being read.
+    pub fn read(&mut self, row: usize) {
+        self.row = row;
     }
 
-    /// Ends a pass: those are given up that no row of it has taken over. Returns whether others are known now than when it
-    /// began.
+    /// Takes over a place that this row means, and a source says; other rows mean it too, if it is new.
+    pub fn take(&mut self, found: &Found, source: &str) {
+        let number = self.index.by_id(&found.id).or_else(|| {
+            let mut place = found.new.clone()?;
+            place.add_to("sources", source);
+            self.makers.push(self.row);
+            Some(self.index.add(place))
+        });
+        if let Some((nth, _)) = number.and_then(|number| self.index.added(number)) {
+            self.taken.insert(nth);
+            if self.makers[nth] == self.row {
+                self.made.insert(nth);
+            }
+        }
+    }
+
+    /// Ends a pass. Places that the row which made them has not made again are given up: what it said of them counts no
+    /// more. Returns whether others are known now than when the pass began.
     pub fn turn(&mut self) -> bool {
         self.near.clear();
-        let taken = std::mem::take(&mut self.taken);
-        let has_shrunk = self.index.retain_added(|number| taken.contains(&number));
-        std::mem::take(&mut self.has_grown) || has_shrunk
+        self.taken.clear();
+        let made = std::mem::take(&mut self.made);
+        let are_lost = made.len() < self.makers.len();
+        if are_lost {
+            self.index.retain_added(|nth| made.contains(&nth));
+            let mut nth = 0..;
+            self.makers.retain(|_| nth.next().is_some_and(|nth| made.contains(&nth)));
+        }
+        std::mem::replace(&mut self.before, self.makers.len()) != self.makers.len() || are_lost
     }
 
     /// Tells whether a country is another one, or a territory of it.
@@ -319,13 +345,14 @@ impl<'r> Places<'r> {
 
     fn found(&self, number: u32, how: How) -> Found {
         let place = self.index.facts(number);
-        let new = self.index.added(number).filter(|_| !self.taken.contains(&number));
+        let added = self.index.added(number);
+        let is_own = added.is_some_and(|(nth, _)| self.makers[nth] == self.row);
         Found {
             id: place.id.to_owned(),
             name: place.name.to_owned(),
             country: place.country.to_owned(),
-            how,
-            new: new.cloned(),
+            how: if is_own { How::New } else { how },
+            new: added.filter(|(nth, _)| !self.taken.contains(nth)).map(|(_, place)| place.clone()),
         }
     }
 }

@@ -100,9 +100,7 @@ impl Taker<'_, '_> {
         let mut added = Vec::new();
         for place in sides.into_iter().filter_map(|side| side.new.as_ref()) {
             added.push(place.get("id").to_owned());
-            let mut record = place.clone();
-            record.add_to("sources", self.list.source);
-            self.draft.also(vec![record]);
+            self.draft.also(vec![place.clone()]);
         }
         let status = stated(statement).unwrap_or(Status::Active);
         let kind = statement.kind.unwrap_or(self.options.kind);

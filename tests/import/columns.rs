@@ -30,6 +30,8 @@ fn how_a_list_is_read_is_kept_and_used_again() {
     let first = told_of(&desk, &[&args[..], &["--save-mapping", "how.json", "--dry-run"]].concat());
     assert_eq!(first, ["same row 2 Kuopio–Bodø", "same row 2 Kuopio–Győr"]);
     assert_eq!(told_of(&desk, &["import", "list.csv", "--mapping", "how.json", "--all", "--dry-run"]), first);
+    let bad = twin(&desk, &["import", "list.csv", "--split", "[", "--save-mapping", "bad.json", "--dry-run"]);
+    assert_eq!((bad.exit, desk.path("bad.json").exists()), (2, false), "{}", bad.stderr);
     std::fs::write(desk.path("how.json"), "{\"mop\": 1}").unwrap();
     let run = twin(&desk, &["import", "list.csv", "--mapping", "how.json", "--dry-run"]);
     assert_eq!(run.exit, 3);

@@ -1,6 +1,6 @@
 //! Which place a name means, and when that is not certain.
 
-use super::told;
+use super::{TABLES, added, counts, desk, told, twin};
 
 fn partner(header: &str, cells: &str) -> String {
     let told = told(&format!("Kunta;{header}\nKuopio;{cells}\n"), &[]);
@@ -24,6 +24,7 @@ fn a_place_is_known_by_all_that_may_be_said_of_it() {
             "same row 2 Kuopio–Bodø (“Bodø Municipality”, spelt otherwise)",
         ),
         ("partner;country", "Bodø kommune;NO", "same row 2 Kuopio–Bodø (“Bodø kommune”, spelt otherwise)"),
+        ("partner;country", "Kil Municipality;SE", "new row 2 Kuopio–Kil (Sweden): adds se-kil"),
         ("partner", "Gyor", "same row 2 Kuopio–Győr (“Gyor”, a partner so called)"),
         (
             "partner;country;partner_lat;partner_lon",
@@ -245,6 +246,45 @@ fn what_a_row_meant_first_does_not_count_once_it_means_another_place() {
             "same row 3 Kuopio–Bodøen (Norway)",
         ]
     );
+}
+
+#[test]
+fn a_row_that_is_left_adds_nothing_to_what_others_add() {
+    let list = "place;place_country;partner;country;partner_wikidata;partner_region\n\
+                Kuopio;FI;Nybo;NO;Q555;Viken\nTurku;FI;Nybo;NO;;\nTurku;FI;Kuopio;AX;;\n";
+    let desk = desk("list.csv", list);
+    let run = twin(&desk, &["import", "list.csv", "--yes"]);
+    assert_eq!(counts(&run), "2 new, 0 filled in, 0 same, 0 conflict, 1 doubtful, 0 rejected.");
+    let added = added(&desk, "municipalities");
+    let added: Vec<&str> = added.iter().map(|row| row.trim_end_matches(',')).collect();
+    assert_eq!(added, ["ax-kuopio,Kuopio,AX,municipality", "no-nybo,Nybo,NO,municipality"]);
+}
+
+#[test]
+fn a_row_whose_own_additions_contradict_it_is_left() {
+    for (list, line) in [
+        (
+            "place;partner;place_country;country\nEide;Eide;DK;FO\n",
+            "doubtful row 2 Eide (Denmark)–Eide (Faroe Islands): “Eide” may be Eide (fo-eide)",
+        ),
+        (
+            "place;partner;partner_wikidata;place_wikidata\nNybo, Norway;Raab, Norway;Q1;Q1\n",
+            "rejected row 2 Nybo (Norway)–Raab (Norway): both places are Nybo",
+        ),
+    ] {
+        assert_eq!(told(list, &[]), [line]);
+    }
+}
+
+#[test]
+fn a_place_that_is_wanting_of_what_is_recorded_is_added_by_who_adds_a_pair() {
+    let [(_, municipalities), (_, partnerships), ..] = TABLES;
+    let desk = desk("list.csv", "place,partner,country\nKuopio,Eide,NO\nTurku,Eide,NO\n")
+        .with("reg/municipalities.csv", municipalities)
+        .with("reg/partnerships.csv", format!("{partnerships}fi-kuopio,no-eide,twin,active,,,,,wiki,,\n"));
+    let run = twin(&desk, &["import", "list.csv", "--yes"]);
+    assert!(run.stdout.contains("Turku–Eide (Norway): adds no-eide"), "{}", run.stdout);
+    assert!(desk.read("reg/municipalities.csv").contains("\nno-eide,Eide,NO,"));
 }
 
 #[test]

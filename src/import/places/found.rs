@@ -16,7 +16,7 @@ pub struct Found {
     pub country: String,
     /// How it was known.
     pub how: How,
-    /// Its record, if it is not in the registry yet.
+    /// Its record, if it is this row that adds it.
     pub new: Option<Record>,
 }
 

@@ -84,22 +84,18 @@ impl<'r> Index<'r> {
         number
     }
 
-    /// Returns a place that is being added.
-    pub fn added(&self, number: u32) -> Option<&Record> {
-        self.place(number).err()
+    /// Returns a place that is being added, and the how manieth it is.
+    pub fn added(&self, number: u32) -> Option<(usize, &Record)> {
+        let nth = number.checked_sub(self.known)? as usize;
+        Some((nth, &self.added[nth]))
     }
 
-    /// Gives up those of the places that are being added that are not to be kept. Returns whether there are any.
-    pub fn retain_added(&mut self, is_kept: impl Fn(u32) -> bool) -> bool {
-        let numbers = self.known..self.known + self.added.len() as u32;
-        if numbers.clone().all(&is_kept) {
-            return false;
-        }
+    /// Gives up those of the places that are being added that are not to be kept, by the how manieth they are.
+    pub fn retain_added(&mut self, is_kept: impl Fn(usize) -> bool) {
         let added = std::mem::replace(self, Index::new(self.registry)).added;
-        numbers.zip(added).filter(|(number, _)| is_kept(*number)).for_each(|(_, place)| {
+        added.into_iter().enumerate().filter(|(nth, _)| is_kept(*nth)).for_each(|(_, place)| {
             self.add(place);
         });
-        true
     }
 
     fn enter(&mut self, number: u32) {
