@@ -59,10 +59,7 @@ const BROKEN: &[(&str, &str, &[Told])] = &[
         "a,b,kind,status,start",
         &[
             ("fi-ii,no-bo,Twin,active,", "2:13: error[vocabulary]: kind is `Twin`; it must be one of twin, friendship"),
-            (
-                "fi-ii,no-bo,twin,,",
-                "2:18: error[vocabulary]: status is ``; it must be one of active, suspended, historic",
-            ),
+            ("fi-ii,no-bo,twin,,", "2:18: error[required]: status is empty; a row cannot be without it"),
             ("fi-ii,,twin,active,", "2:7: error[required]: b is empty"),
             (
                 "fi-ii,no-bo,twin,active,1.1.1949",
@@ -111,7 +108,7 @@ const BROKEN_FORM: &[(&str, &str, &str)] = &[
     ("\"Ii\"", "\"I\\u0000i\"", "8:29: error[json]: name holds a NUL character"),
     ("\"twin\"", "\"twin\", \"x\": \"\\u0000\"", "12:55: error[json]: x holds a NUL character"),
     ("\"twin\"", "\"Twin\"", "12:42: error[vocabulary]: kind is `Twin`; it must be one of twin, friendship"),
-    ("\"kind\": \"twin\", ", "", "12:5: error[vocabulary]: kind is ``"),
+    ("\"kind\": \"twin\", ", "", "12:5: error[required]: kind is empty; a row cannot be without it"),
     ("\"name\": \"Bø\", ", "", "9:5: error[required]: name is empty"),
     ("\"active\"", "\"active\", \"end\": \"1949-02-30\"", "12:77: error[date]: end: `1949-02-30` is no day"),
     ("65.32", "\"north\"", "8:83: error[number]: lat is `north`"),

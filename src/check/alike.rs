@@ -14,6 +14,9 @@ use crate::query::fold::fold;
 /// How far two places may lie apart to be near: some ten kilometres, in degrees of latitude.
 const NEAR: f64 = 0.1;
 
+/// Against how many others of its name a place is held at most: a table may be full of one name.
+const MOST_HELD: usize = 16;
+
 /// Two places that look alike, by the numbers of their rows; the second stands further down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Alike {
@@ -25,8 +28,7 @@ pub struct Alike {
     pub may_differ: bool,
 }
 
-/// Finds the places that look alike. Each is held against the next one of its name, so that there are no more pairs than
-/// places.
+/// Finds the places that look alike. Each is held against the next ones of its name, and makes two pairs at most.
 pub fn alike(case: &Case<'_>) -> Vec<Alike> {
     let registry = case.registry;
     let position = |number: u32| position(case, number);
@@ -42,15 +44,22 @@ pub fn alike(case: &Case<'_>) -> Vec<Alike> {
         // Those of which the position is known lie beside their neighbours.
         let latitude = |number: &u32| position(*number).map_or(f64::INFINITY, |[lat, _]| lat);
         places.sort_by(|one, other| latitude(one).total_cmp(&latitude(other)));
-        for pair in places.windows(2) {
-            let [one, other] = [pair[0].min(pair[1]), pair[0].max(pair[1])];
-            let [near, far] = [one, other].map(position);
-            if near.zip(far).is_some_and(|(one, other)| !is_near(one, other)) {
-                continue;
+        for (nth, one) in places.iter().enumerate() {
+            // The next one of its type, and the next one of another.
+            let mut known = [false; 2];
+            for other in places[nth + 1..].iter().take(MOST_HELD) {
+                let [one, other] = [*one.min(other), *one.max(other)];
+                let [near, far] = [one, other].map(position);
+                if near.zip(far).is_some_and(|(one, other)| !is_near(one, other)) {
+                    continue;
+                }
+                let [first, second] = [one, other].map(|number| registry.municipality_at(number));
+                let may_differ =
+                    first.place_type() != second.place_type() || merged.contains(&[first.id(), second.id()]);
+                if !std::mem::replace(&mut known[usize::from(may_differ)], true) {
+                    found.push(Alike { one, other, may_differ });
+                }
             }
-            let [first, second] = [one, other].map(|number| registry.municipality_at(number));
-            let may_differ = first.place_type() != second.place_type() || merged.contains(&[first.id(), second.id()]);
-            found.push(Alike { one, other, may_differ });
         }
     }
     found.sort_by_key(|alike| (alike.one, alike.other));

@@ -95,7 +95,7 @@ pub enum What<'r> {
     /// A partnership without a source.
     NoSource { pair: Two<'r> },
     /// A partnership of a dissolved party that nobody has decided on.
-    Undecided { pair: Two<'r>, date: PartialDate, is_first: bool },
+    Undecided { pair: Two<'r>, date: PartialDate, is_first: bool, kind: Kind },
     /// A partnership that was not verified for long.
     Stale { pair: Two<'r>, verified: &'r str },
     /// A review whose day has passed.
@@ -108,6 +108,8 @@ pub enum What<'r> {
     CountryCode { code: &'r str, standing: Standing },
     /// Coordinates that no place on earth has.
     OutsideWorld { lat: &'r str, lon: &'r str },
+    /// A latitude without a longitude, or the other way round; the one that is wanting.
+    HalfPosition { column: &'static str },
     /// Coordinates far from the country.
     OutsideCountry { place: Municipality<'r>, lat: &'r str, lon: &'r str },
     /// A Wikidata item that cannot be one.

@@ -8,6 +8,7 @@ use hashbrown::HashTable;
 
 use super::finding::{Spot, What};
 use super::{Case, Findings, Place};
+use crate::model::MergerKind;
 use crate::model::pattern::Pattern;
 use crate::query::iso3166;
 
@@ -27,7 +28,13 @@ pub fn country_code<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
 /// Finds coordinates outside of the world, or far outside of the country.
 pub fn coordinates<'r>(case: &Case<'r>, place: &Place<'r>, findings: &mut Findings<'r>) {
     let (lat, lon) = (place.lat, place.lon);
-    let Some([north, east]) = place.position else { return };
+    let Some([north, east]) = place.position else {
+        if lat.is_empty() != lon.is_empty() {
+            let column = if lat.is_empty() { "lat" } else { "lon" };
+            findings.add(place.at(column), What::HalfPosition { column });
+        }
+        return;
+    };
     let is_outside = [("lat", north.abs() > 90.0), ("lon", east.abs() > 180.0)];
     if let Some((column, _)) = is_outside.iter().find(|(_, is_outside)| *is_outside) {
         findings.add(place.at(column), What::OutsideWorld { lat, lon });
@@ -83,10 +90,14 @@ pub fn merger_chain<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
     let registry = case.registry;
     let mut edges: Vec<[&str; 2]> = registry.mergers().map(|edge| [edge.before(), edge.after()]).collect();
     edges.sort_unstable();
+    // What was merged may be split off again, and areas go back and forth.
+    let merges = registry.mergers().filter(|edge| edge.event() == Some(MergerKind::Merge));
+    let mut merged: Vec<[&str; 2]> = merges.map(|edge| [edge.before(), edge.after()]).collect();
+    merged.sort_unstable();
     // Of a circle one place is told: the first by which it is entered.
     let mut done: HashSet<&str> = HashSet::new();
     for edge in registry.mergers() {
-        if let Some(id) = circle(&edges, edge.before(), &mut done) {
+        if let Some(id) = circle(&merged, edge.before(), &mut done) {
             findings.add(Spot::of(edge.row(), "from"), What::MergerCycle { id });
         }
         let (from, to) = (edge.before(), edge.after());

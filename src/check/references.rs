@@ -110,7 +110,11 @@ pub fn duplicate_pair<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
 pub fn pair_order<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
     let (registry, [a, b]) = (case.registry, pair.ids);
     let ([Some(one), Some(other)], true) = (pair.parties, a != b) else { return };
-    let [one, other] = [one, other].map(|party| case.is_home(registry.country_of(party)));
+    let countries = [one, other].map(|party| registry.country_of(party));
+    if countries.contains(&None) {
+        return;
+    }
+    let [one, other] = countries.map(|country| case.is_home(country));
     // Where the smaller id is first already, only a side at home can come before it.
     let is_right = if a < b { one || !other } else { one && !other };
     if !is_right && registry.grid(Table::Partnerships).find(&[b, a]).is_none() {
@@ -128,7 +132,10 @@ pub fn pair_turned<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
         if a == b {
             continue;
         }
-        let country = |id| registry.municipality(id).map(|place| [id, place.country()]);
+        let country = |id| {
+            let country = registry.municipality(id)?.country();
+            registry.country(country).map(|_| [id, country])
+        };
         let is_turned = partnerships.find(&[b, a]).is_some()
             || country(a)
                 .zip(country(b))

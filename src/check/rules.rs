@@ -111,7 +111,7 @@ rules! {
         "A partnership names a source, or one of its events does."
         MODEL, [Pair(standing::no_source)];
     "review-overdue" Warning
-        "When the day of a review has come, something happens: the partnership is kept, resumed, ended, or put off once more."
+        "When the day of a review of what has not ended has come, something happens: the partnership is kept, resumed, ended, or put off once more."
         MODEL, [Whole(standing::review_overdue)];
     "no-decision" Info
         "Of a suspension or an ending it is known who decided it, or under which reference."
@@ -131,7 +131,7 @@ rules! {
         "A country has an assigned code of ISO 3166-1, or XK for Kosovo; former states and common slips are told with the code of today."
         "ISO 3166-1, ISO 3166-3", [Whole(places::country_code)];
     "coordinates" Warning
-        "Coordinates lie in the world, and within half a degree of the country's outline."
+        "Latitude and longitude are both there or neither, and lie in the world, within half a degree of the country's outline."
         "WGS 84; Natural Earth", [Place(places::coordinates)];
     "wikidata-id" Warning
         "A Wikidata item is a Q and a number, and belongs to one place."
@@ -140,7 +140,7 @@ rules! {
         "A national code belongs to one place of its country; in Finland it is the three digits of the kuntanumero."
         "Statistics Finland, Municipalities", [Whole(places::national_code)];
     "merger-chain" Warning
-        "Municipal changes do not lead in a circle, nor end in a place that was dissolved itself."
+        "Mergers do not lead in a circle, and no municipal change ends in a place that was dissolved itself."
         MODEL, [Whole(places::merger_chain)];
 
     // What bodies and sources say.
@@ -159,7 +159,7 @@ rules! {
 
     // Texts.
     "invisible" Warning
-        "No cell holds control characters, marks that turn the direction of reading, or signs without width."
+        "No cell holds control characters, marks that turn the direction of reading, or signs without width; those that join and part the letters of a word excepted."
         "Unicode Technical Reports 36 and 39", [Cell(text::invisible)];
     "blanks" Warning
         "No cell has blanks at its ends, several in a row, or other blanks than the common one."

@@ -2,7 +2,7 @@
 
 use super::finding::{Spot, What};
 use super::{Case, Findings, Pair};
-use crate::model::{Event, EventKind, PartialDate, Status, Truth};
+use crate::model::{Event, EventKind, Kind, PartialDate, Status, Truth};
 use crate::query::review::{Review, reviews};
 
 /// Returns the status that an event sets, of a pair that has one today: what was carried over ended the pair that is
@@ -82,7 +82,8 @@ pub fn no_decision<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r
 
 /// Finds partnerships for which nothing vouches: neither a source of their own nor one of an event.
 pub fn no_source<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
-    if pair.sources.is_empty() && pair.events.iter().all(|(event, ..)| event.sources().next().is_none()) {
+    let names_none = pair.sources.bytes().all(|byte| matches!(byte, b';' | b' '));
+    if names_none && pair.events.iter().all(|(event, ..)| event.sources().next().is_none()) {
         findings.add(pair.at("sources"), What::NoSource { pair: pair.ids });
     }
 }
@@ -92,7 +93,8 @@ pub fn no_source<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>)
 pub fn undecided<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
     let Some((is_first, date)) = dissolved(case, pair) else { return };
     if pair.is_in_force() || !is_told(pair, Status::Historic) {
-        findings.add(pair.at("status"), What::Undecided { pair: pair.ids, date, is_first });
+        let kind = Kind::parse(pair.kind).unwrap_or(Kind::Twin);
+        findings.add(pair.at("status"), What::Undecided { pair: pair.ids, date, is_first, kind });
     }
 }
 

@@ -162,7 +162,8 @@ pub fn invisible<'r>(cell: &Cell<'r>, findings: &mut Findings<'r>) {
 pub fn blanks<'r>(cell: &Cell<'r>, findings: &mut Findings<'r>) {
     let Some(column) = cell.column else { return };
     let is_list = matches!(column.kind, Type::List) && !is_listed(cell.text);
-    if !is_list && *right(column, cell.text) != *cell.text {
+    // What makes a cell no date, or no word of its vocabulary, is told as that.
+    if !is_list && *right(column, cell.text) != *cell.text && column.flaw(cell.text).is_none() {
         findings.add(cell.at(), What::Blanks { column: cell.name, cell: cell.text });
     }
 }
@@ -220,24 +221,42 @@ fn is_personal(text: &str) -> bool {
     if memchr3(b'@', b'+', b'0', text.as_bytes()).is_none() {
         return false;
     }
-    let bare = |word: &str| word.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned();
-    let mail = |word: &str| is_mail_address(&bare(word));
-    if text.contains('@') && text.split_whitespace().any(mail) {
+    let is_of_address = |sign: char| sign.is_alphanumeric() || "@._%+-".contains(sign);
+    let mail = |word: &str| is_mail_address(word.trim_matches(|sign: char| !sign.is_alphanumeric()));
+    if text.contains('@') && text.split(|sign| !is_of_address(sign)).any(mail) {
         return true;
     }
-    let mut before = ' ';
+    let mut before = [' ', ' '];
     for (at, sign) in text.char_indices() {
-        if matches!(sign, '+' | '0') && !before.is_alphanumeric() && !matches!(before, '-' | '.' | '/' | '+') {
-            let is_of_number = |sign: &u8| sign.is_ascii_digit() || b" -()+".contains(sign);
-            let number = text[at..].bytes().take(LONGEST_NUMBER).take_while(is_of_number);
-            let digits = number.filter(u8::is_ascii_digit).count();
-            if (8..=15).contains(&digits) && !text[at..].starts_with("000") {
-                return true;
-            }
+        if matches!(sign, '+' | '0') && begins_number(before) && is_number(&text.as_bytes()[at..]) {
+            return true;
         }
-        before = sign;
+        before = [before[1], sign];
     }
     false
+}
+
+/// Tells whether a telephone number may begin behind two signs: not within a word or another number, but behind `puh.`.
+fn begins_number([first, second]: [char; 2]) -> bool {
+    match second {
+        '-' | '/' | '+' => false,
+        '.' => first.is_alphabetic(),
+        second => !second.is_alphanumeric(),
+    }
+}
+
+/// Tells whether a text begins with a telephone number, from its `+` or 0 on: no day (01.06.2001), and no number of a
+/// business (0123456-7).
+fn is_number(text: &[u8]) -> bool {
+    let is_of_number = |sign: &&u8| sign.is_ascii_digit() || b" -()+./".contains(sign);
+    let len = text.iter().take(LONGEST_NUMBER).take_while(is_of_number).count();
+    let number = text[..len].trim_ascii_end();
+    let number = number.strip_suffix(b".").unwrap_or(number);
+    let digits = number.iter().filter(|sign| sign.is_ascii_digit()).count();
+    // The lengths of the groups of digits.
+    let groups: Vec<usize> = number.split(|sign| !sign.is_ascii_digit()).map(<[u8]>::len).collect();
+    let is_other = matches!(groups[..], [2, 2, 4] | [7, 1]) || number.starts_with(b"000");
+    (8..=15).contains(&digits) && number.get(1).is_some_and(u8::is_ascii_digit) && !is_other
 }
 
 /// Finds contacts whose time is over, and of whom it still stands there who they were.

@@ -15,14 +15,15 @@ use crate::query::declared::recorded;
 pub fn fellow_members<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
     let memberships = case.memberships.get_or_init(|| {
         let registry = case.registry;
+        let is_still = |until: Option<PartialDate>| until.is_none_or(|until| until.by(case.today) == Truth::No);
         let counts = |network: &Network<'r>| {
             matches!(network.network_type(), Some(NetworkType::Network | NetworkType::Association))
-                && network.until().is_none()
+                && is_still(network.until())
         };
         let networks: HashSet<&str> = registry.networks().filter(counts).map(Network::id).collect();
         let mut memberships: HashMap<&str, HashSet<&str>> = HashMap::default();
         for member in
-            registry.members().filter(|member| member.until().is_none() && networks.contains(member.network()))
+            registry.members().filter(|member| is_still(member.until()) && networks.contains(member.network()))
         {
             memberships.entry(member.municipality()).or_default().insert(member.network());
         }
@@ -84,8 +85,11 @@ pub fn declared_total<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
         };
         let Ok(stated) = number.parse::<usize>() else { continue };
         let is_known = registry.country(total.subject()).is_some() || registry.municipality(total.subject()).is_some();
-        // That there are none is a policy, and who breaks it is told there; who is unknown has nothing recorded.
-        if stated == 0 || !is_known {
+        // Who breaks a policy is told there; who is unknown has nothing recorded.
+        let is_policy = total.count() == "0"
+            && matches!(kind, Declared::Twin | Declared::Friendship | Declared::Partner | Declared::Contact)
+            && registry.municipality(total.subject()).is_some();
+        if is_policy || !is_known {
             continue;
         }
         let found = recorded.get(total.subject()).map_or(0, |recorded| recorded.count(kind));

@@ -87,7 +87,19 @@ impl Verb {
         }
     }
 
-    /// Tells whether it can be done to a partnership of this status.
+    /// Tells whether it can be done to a partnership, whose status is this one: also where that is what it leads to already,
+    /// and no event tells of it, for a decision may become known later.
+    fn is_open_to(self, registry: &Registry<'_>, partnership: Partnership<'_>, status: Status) -> bool {
+        let leads_there = |event: Event<'_>| {
+            event.event().is_some_and(|event| {
+                event.sets() == Some(status) || event == EventKind::CarriedOver && status == Status::Historic
+            })
+        };
+        let is_told = || registry.events(partnership.a(), partnership.b()).any(leads_there);
+        self.applies_to(status) || status != Status::Active && self.after() == Some(status) && !is_told()
+    }
+
+    /// Tells whether it changes a partnership of this status.
     fn applies_to(self, status: Status) -> bool {
         match self {
             Verb::Suspend => status == Status::Active,
@@ -137,7 +149,7 @@ fn obstacle(
     if !kinds.is_empty() && !kinds.contains(&kind) {
         return Some(Why::Kind(kind));
     }
-    if !verb.applies_to(status) || !statuses.is_empty() && !statuses.contains(&status) {
+    if !verb.is_open_to(registry, partnership, status) || !statuses.is_empty() && !statuses.contains(&status) {
         return Some(Why::Status(status, status_since(registry, partnership, Some(status))));
     }
     // What was planned is carried out when its day has come.
@@ -169,7 +181,9 @@ fn step(verb: Verb, decision: &Decision, on: &str, partnership: Record, planned:
     let mut step = Step(Vec::with_capacity(2));
     if let Some(status) = verb.after().filter(|_| !decision.planned) {
         let mut changed = partnership.setting("status", status.word());
-        if status == Status::Historic {
+        // An end that is known already stays, where it was only not told how it came.
+        let is_known = partnership.get("status") == status.word() && !partnership.get("end").is_empty();
+        if status == Status::Historic && !is_known {
             changed.set("end", on);
         }
         step.0.push(Change { old: Some(partnership), new: Some(changed) });

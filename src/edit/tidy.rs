@@ -149,12 +149,15 @@ impl Tidying<'_> {
         standing.or(ordered).unwrap_or(tidied)
     }
 
-    /// Returns two parties in canonical order; `None` where one is not in the registry.
+    /// Returns two parties in canonical order; `None` where one, or its country, is not in the registry.
     fn ordered<'i>(&'i self, one: &'i str, other: &'i str) -> Option<[&'i str; 2]> {
         let registry = self.draft.registry;
-        let with_country = |id: &'i str| match self.countries.get(id) {
-            Some(country) => Some([id, country]),
-            None => Some([id, registry.municipality(id)?.country()]),
+        let with_country = |id: &'i str| {
+            let changed = self.countries.get(id).map(String::as_str);
+            let country = changed.or_else(|| Some(registry.municipality(id)?.country()))?;
+            let is_known =
+                registry.country(country).is_some() || self.draft.get(Table::Countries, &[country]).is_some();
+            is_known.then_some([id, country])
         };
         Some(order(registry, with_country(one)?, with_country(other)?))
     }

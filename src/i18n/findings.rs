@@ -8,10 +8,10 @@ use std::fmt::{self, Write};
 use super::labels::Label;
 use super::{Lang, words};
 use crate::check::{Two, What};
-use crate::model::Status;
 use crate::model::cell::{Flaw, LONGEST};
 use crate::model::date::DateError;
 use crate::model::fault::Wrong;
+use crate::model::{Claim, Status};
 use crate::query::iso3166::{Former, Standing};
 
 /// Names a place by its id.
@@ -119,12 +119,12 @@ findings! { lang, name;
     What::DanglingSubject { id } =>
         "`{id}` is neither a party nor a country" "`{id}` ei ole kunta eikä maa" "`{id}` är varken en kommun eller ett land",
         "write the id of a party (fi-kuopio) or the code of a country (FI)" "kirjoita kunnan tunnus (fi-kuopio) tai maan koodi (FI)" "skriv en kommuns id (fi-kuopio) eller ett lands kod (FI)";
-    What::DanglingPair { pair: pair @ [a, b] } => [pair = names(pair, name)]
+    What::DanglingPair { pair } => [pair = names(pair, name)]
         "{pair} is no partnership, and has an event" "{pair} ei ole kumppanuus, mutta sillä on tapahtuma" "{pair} är inget partnerskap, men har en händelse",
-        "correct the ids, or add the partnership: twin add {a} {b} --kind twin" "korjaa tunnukset tai lisää kumppanuus: twin add {a} {b} --kind twin" "rätta id:na, eller lägg till partnerskapet: twin add {a} {b} --kind twin";
+        [[a, b] = typed(pair)] "correct the ids, or add the partnership: twin add {a} {b} --kind twin" "korjaa tunnukset tai lisää kumppanuus: twin add {a} {b} --kind twin" "rätta id:na, eller lägg till partnerskapet: twin add {a} {b} --kind twin";
     What::SelfPair { id } => [place = name(id)]
         "{place} is twinned with itself" "{place} on itsensä ystävyyskunta" "{place} är vänort till sig själv",
-        "correct one of the ids, or remove the row: twin remove {id} {id}" "korjaa toinen tunnus tai poista rivi: twin remove {id} {id}" "rätta ett av id:na, eller ta bort raden: twin remove {id} {id}";
+        "correct one of the ids in the file, or remove the row" "korjaa tiedostossa toinen tunnus tai poista rivi" "rätta ett av id:na i filen, eller ta bort raden";
     What::DuplicatePair { pair, first } => [pair = names(pair, name)]
         "{pair} stands here again; row {first} of the table has it already" "{pair} on tässä uudestaan; se on jo taulukon rivillä {first}" "{pair} står här igen; rad {first} i tabellen har den redan",
         "keep the row that is right, and remove the other one" "säilytä oikea rivi ja poista toinen" "behåll den rad som är rätt, och ta bort den andra";
@@ -143,39 +143,42 @@ findings! { lang, name;
     What::AfterParty { id, start, dissolved } => [place = name(id)]
         "the partnership began in {start}; {place} was dissolved in {dissolved}" "kumppanuus alkoi {start}; {place} lakkasi {dissolved}" "partnerskapet började {start}; {place} upphörde {dissolved}",
         "correct the start, or enter the partnership with the successor" "korjaa alku tai merkitse kumppanuus seuraajalle" "rätta början, eller för in partnerskapet hos efterföljaren";
-    What::StatusDiffers { pair: pair @ [a, b], status, told, date } => [pair = names(pair, name), status = status.label(lang), told = told.label(lang)]
+    What::StatusDiffers { pair, status: status @ Status::Historic, told, date } => [pair = names(pair, name), status = status.label(lang), told = told.label(lang)]
         "{pair} is {status}; by what happened it is {told} since {date}" "{pair}: tila on {status}; tapahtumien mukaan {told} alkaen {date}" "{pair} är {status}; enligt händelserna {told} sedan {date}",
-        [verb = verb(*told)] "twin {verb} {a} {b} --on {date}" "twin {verb} {a} {b} --on {date}" "twin {verb} {a} {b} --on {date}";
-    What::Undated { pair: pair @ [a, b], status } => [pair = names(pair, name), status = status.label(lang)]
+        "correct the status, or the events, in the file: what has ended is not taken up again" "korjaa tiedostossa tila tai tapahtumat: päättynyttä ei oteta uudelleen voimaan" "rätta statusen, eller händelserna, i filen: det som har upphört tas inte upp igen";
+    What::StatusDiffers { pair, status, told, date } => [pair = names(pair, name), status = status.label(lang), told = told.label(lang)]
+        "{pair} is {status}; by what happened it is {told} since {date}" "{pair}: tila on {status}; tapahtumien mukaan {told} alkaen {date}" "{pair} är {status}; enligt händelserna {told} sedan {date}",
+        [[a, b] = typed(pair), verb = verb(*told), date = Typed(date.to_string())] "twin {verb} {a} {b} --on {date}" "twin {verb} {a} {b} --on {date}" "twin {verb} {a} {b} --on {date}";
+    What::Undated { pair, status } => [pair = names(pair, name), status = status.label(lang)]
         "{pair} is {status}, and nothing tells since when" "{pair}: tila on {status}, eikä mikään kerro mistä alkaen" "{pair} är {status}, och inget säger sedan när",
-        [verb = verb(*status)] "set the status to active in the file, and then: twin {verb} {a} {b} --on DATE; `[..2026]` is a date too" "muuta tiedostossa tilaksi active ja sitten: twin {verb} {a} {b} --on DATE; myös `[..2026]` on päivä" "ändra statusen till active i filen, och sedan: twin {verb} {a} {b} --on DATE; också `[..2026]` är ett datum";
+        [verb = verb(*status), [a, b] = typed(pair)] "twin {verb} {a} {b} --on DATE; '[..2026]' is a date too" "twin {verb} {a} {b} --on PÄIVÄ; myös '[..2026]' on päivä" "twin {verb} {a} {b} --on DATUM; också '[..2026]' är ett datum";
     What::NoEnd { pair, date } => [pair = names(pair, name)]
         "{pair} has no end; by its event it ended {date}" "{pair}: loppu puuttuu; tapahtuman mukaan se päättyi {date}" "{pair} har inget slut; enligt händelsen slutade det {date}",
         "write {date} into the column `end`" "kirjoita {date} sarakkeeseen `end`" "skriv {date} i kolumnen `end`";
     What::NoDecision { pair, status } => [pair = names(pair, name), status = status.label(lang)]
         "{pair} is {status}, and no decision is recorded: neither a body nor a reference" "{pair}: tila on {status}, eikä päätöstä ole kirjattu: ei toimielintä eikä viitettä" "{pair} är {status}, och inget beslut är antecknat: varken organ eller referens",
         "ask the municipality, and fill in `body` and `reference` of the event" "kysy kunnalta ja täytä tapahtuman `body` ja `reference`" "fråga kommunen, och fyll i händelsens `body` och `reference`";
-    What::NoSource { pair: pair @ [a, b] } => [pair = names(pair, name)]
+    What::NoSource { pair } => [pair = names(pair, name)]
         "{pair} names no source" "{pair}: lähdettä ei ole" "{pair} anger ingen källa",
-        "twin set {a} {b} sources=ID; twin source add makes one" "twin set {a} {b} sources=ID; twin source add lisää lähteen" "twin set {a} {b} sources=ID; twin source add lägger till en";
-    What::Undecided { pair: pair @ [a, b], date, is_first } => [place = name(if *is_first { a } else { b }), pair = names(pair, name)]
+        [[a, b] = typed(pair)] "twin set {a} {b} sources=ID; twin source add makes one" "twin set {a} {b} sources=ID; twin source add lisää lähteen" "twin set {a} {b} sources=ID; twin source add lägger till en";
+    What::Undecided { pair: pair @ [a, b], date, is_first, kind } => [place = name(if *is_first { a } else { b }), pair = names(pair, name)]
         "{place} was dissolved {date}, and nothing tells what became of {pair}" "{place} lakkasi {date}, eikä mikään kerro, miten kumppanuuden {pair} kävi" "{place} upphörde {date}, och inget säger vad det blev av {pair}",
-        "ask the successor; then twin add SUCCESSOR {b} if it goes on, or twin end {a} {b} --on {date}" "kysy seuraajalta; sitten twin add SUCCESSOR {b}, jos se jatkuu, tai twin end {a} {b} --on {date}" "fråga efterföljaren; sedan twin add SUCCESSOR {b} om det fortsätter, eller twin end {a} {b} --on {date}";
-    What::Stale { pair: pair @ [a, b], verified: "" } => [pair = names(pair, name)]
+        [[a, b] = typed(pair), other = Typed(pair[usize::from(*is_first)]), kind = kind.word(), date = Typed(date.to_string())] "ask the successor; then twin add SUCCESSOR {other} --kind {kind} if it goes on, and twin end {a} {b} --on {date}" "kysy seuraajalta; sitten twin add SEURAAJA {other} --kind {kind}, jos se jatkuu, ja twin end {a} {b} --on {date}" "fråga efterföljaren; sedan twin add EFTERFÖLJARE {other} --kind {kind} om det fortsätter, och twin end {a} {b} --on {date}";
+    What::Stale { pair, verified: "" } => [pair = names(pair, name)]
         "{pair} was never verified" "{pair}: kumppanuutta ei ole koskaan vahvistettu" "{pair} har aldrig bekräftats",
-        "when it has been: twin set {a} {b} verified_on=DATE" "kun se on vahvistettu: twin set {a} {b} verified_on=DATE" "när det har bekräftats: twin set {a} {b} verified_on=DATE";
-    What::Stale { pair: pair @ [a, b], verified } => [pair = names(pair, name)]
+        [[a, b] = typed(pair)] "when it has been: twin set {a} {b} verified_on=DATE" "kun se on vahvistettu: twin set {a} {b} verified_on=DATE" "när det har bekräftats: twin set {a} {b} verified_on=DATE";
+    What::Stale { pair, verified } => [pair = names(pair, name)]
         "{pair} was last verified {verified}" "{pair}: kumppanuus vahvistettiin viimeksi {verified}" "{pair} bekräftades senast {verified}",
-        "when it has been again: twin set {a} {b} verified_on=DATE" "kun se on taas vahvistettu: twin set {a} {b} verified_on=DATE" "när det har bekräftats igen: twin set {a} {b} verified_on=DATE";
-    What::ReviewOverdue { pair: pair @ [a, b], date } => [pair = names(pair, name)]
+        [[a, b] = typed(pair)] "when it has been again: twin set {a} {b} verified_on=DATE" "kun se on taas vahvistettu: twin set {a} {b} verified_on=DATE" "när det har bekräftats igen: twin set {a} {b} verified_on=DATE";
+    What::ReviewOverdue { pair, date } => [pair = names(pair, name)]
         "{pair} was to be reviewed {date}, and nothing has happened since" "{pair} piti arvioida uudelleen {date}, eikä sen jälkeen ole tapahtunut mitään" "{pair} skulle prövas på nytt {date}, och sedan dess har inget hänt",
-        "twin keep {a} {b} --on DATE --review-on DATE, or resume, suspend, end" "twin keep {a} {b} --on DATE --review-on DATE, tai resume, suspend, end" "twin keep {a} {b} --on DATE --review-on DATE, eller resume, suspend, end";
+        [[a, b] = typed(pair)] "twin keep {a} {b} --on DATE --review-on DATE, or resume, suspend, end" "twin keep {a} {b} --on DATE --review-on DATE, tai resume, suspend, end" "twin keep {a} {b} --on DATE --review-on DATE, eller resume, suspend, end";
     What::SamePlace { id, other } => [place = name(id)]
         "{place} (`{id}`) looks like `{other}`: the same name and country, and near it as far as is known" "{place} (`{id}`) näyttää samalta kuin `{other}`: sama nimi ja maa, ja lähellä sikäli kuin tiedetään" "{place} (`{id}`) ser ut som `{other}`: samma namn och land, och nära så vitt man vet",
         "if they are one, move its partnerships and remove a row; else give both their coordinates" "jos ne ovat sama, siirrä kumppanuudet ja poista toinen rivi; muuten anna kummallekin koordinaatit" "om de är samma, flytta partnerskapna och ta bort en rad; annars ange bådas koordinater";
-    What::SamePartnership { pair: pair @ [a, b], other } => [pair = names(pair, name), other = names(&[other.a(), other.b()], name)]
+    What::SamePartnership { pair, other } => [pair = names(pair, name), other = names(&[other.a(), other.b()], name)]
         "{pair} looks like {other}, which is in force too" "{pair} näyttää samalta kuin {other}, joka on myös voimassa" "{pair} ser ut som {other}, som också är i kraft",
-        "if they are one: twin remove {a} {b}" "jos ne ovat sama: twin remove {a} {b}" "om de är samma: twin remove {a} {b}";
+        [[a, b] = typed(pair)] "if they are one: twin remove {a} {b}" "jos ne ovat sama: twin remove {a} {b}" "om de är samma: twin remove {a} {b}";
     What::CountryCode { code, standing: Standing::Withdrawn(former) } => [(names, today) = past_and_present(former)]
         "`{code}` is no country's code any more; it was {names}" "`{code}` ei ole enää minkään maan koodi; se oli {names}" "`{code}` är inte längre något lands kod; det var {names}",
         [(_, today) = past_and_present(former)] "write today's code: {today}" "kirjoita nykyinen koodi: {today}" "skriv dagens kod: {today}";
@@ -188,9 +191,12 @@ findings! { lang, name;
     What::OutsideWorld { lat, lon } =>
         "{lat}, {lon} lies outside of the world" "{lat}, {lon} on maailman ulkopuolella" "{lat}, {lon} ligger utanför världen",
         "write degrees: latitude -90 to 90, longitude -180 to 180" "kirjoita asteina: leveys -90–90, pituus -180–180" "skriv grader: latitud -90 till 90, longitud -180 till 180";
+    What::HalfPosition { column } =>
+        "{column} is empty, and the other coordinate is not" "{column} on tyhjä, mutta toinen koordinaatti ei" "{column} är tom, men inte den andra koordinaten",
+        "fill in both, or none" "täytä molemmat tai ei kumpaakaan" "fyll i båda eller ingen";
     What::OutsideCountry { place, lat, lon } => [country = place.country(), place = name(place.id())]
         "{place} lies at {lat}, {lon}, which is far outside of {country}" "{place} on kohdassa {lat}, {lon}, kaukana maan {country} ulkopuolella" "{place} ligger vid {lat}, {lon}, långt utanför {country}",
-        [id = place.id()] "correct them (are latitude and longitude exchanged?), or the country: twin set {id} lat=LAT lon=LON" "korjaa ne (ovatko leveys ja pituus vaihtuneet?) tai maa: twin set {id} lat=LAT lon=LON" "rätta dem (är latitud och longitud förväxlade?), eller landet: twin set {id} lat=LAT lon=LON";
+        [id = Typed(place.id())] "correct them (are latitude and longitude exchanged?), or the country: twin set {id} lat=LAT lon=LON" "korjaa ne (ovatko leveys ja pituus vaihtuneet?) tai maa: twin set {id} lat=LAT lon=LON" "rätta dem (är latitud och longitud förväxlade?), eller landet: twin set {id} lat=LAT lon=LON";
     What::WikidataForm { item } =>
         "`{item}` is no Wikidata item" "`{item}` ei ole Wikidata-kohde" "`{item}` är inget Wikidata-objekt",
         "write Q and its number: Q1757" "kirjoita Q ja sen numero: Q1757" "skriv Q och dess nummer: Q1757";
@@ -208,25 +214,25 @@ findings! { lang, name;
         "correct `from` or `to` of one of them" "korjaa jonkin niistä `from` tai `to`" "rätta `from` eller `to` i en av dem";
     What::MergerNowhere { from, to, date } => [from = name(from), place = name(to)]
         "{from} went into {place}, which was dissolved {date} and went nowhere" "{from} yhdistyi paikkaan {place}, joka lakkasi {date} eikä siirtynyt mihinkään" "{from} gick upp i {place}, som upphörde {date} och inte gick upp i något",
-        "record where it went: twin place merge {to} --into SUCCESSOR --on {date}, or clear `dissolved`" "kirjaa, mihin se siirtyi: twin place merge {to} --into SUCCESSOR --on {date}, tai tyhjennä `dissolved`" "anteckna vart den gick: twin place merge {to} --into SUCCESSOR --on {date}, eller töm `dissolved`";
-    What::Fellows { pair: pair @ [a, b], network } => [pair = names(pair, name)]
+        "write where it went into mergers, a row from `{to}`, or clear its `dissolved`" "kirjoita tauluun mergers, mihin se siirtyi, rivi jossa `from` on `{to}`, tai tyhjennä sen `dissolved`" "skriv i mergers vart den gick, en rad från `{to}`, eller töm dess `dissolved`";
+    What::Fellows { pair, network } => [pair = names(pair, name)]
         "{pair} are both members of {network}; a membership is no twinning" "{pair} ovat molemmat verkoston {network} jäseniä; jäsenyys ei tee ystävyyskuntaa" "{pair} är båda medlemmar i {network}; ett medlemskap gör ingen vänort",
-        "if nothing else speaks for it: twin remove {a} {b}" "jos mikään muu ei puhu sen puolesta: twin remove {a} {b}" "om inget annat talar för den: twin remove {a} {b}";
-    What::Policy { pair: pair @ [a, b], id, kind } => [pair = names(pair, name), place = name(id), kind = kind.label(lang)]
+        [[a, b] = typed(pair)] "if nothing else speaks for it: twin remove {a} {b}" "jos mikään muu ei puhu sen puolesta: twin remove {a} {b}" "om inget annat talar för den: twin remove {a} {b}";
+    What::Policy { pair, id, kind } => [pair = names(pair, name), place = name(id), kind = kind.label(lang)]
         "{pair} is in force as {kind}, and {place} states that it has none" "{pair} on voimassa lajina {kind}, mutta {place} ilmoittaa, ettei sillä ole niitä" "{pair} är i kraft som {kind}, men {place} uppger att den inte har några",
-        "twin set {a} {b} kind=partner, or remove it; twin show {id} tells the statement" "twin set {a} {b} kind=partner, tai poista se; twin show {id} kertoo ilmoituksen" "twin set {a} {b} kind=partner, eller ta bort den; twin show {id} visar uppgiften";
+        [[a, b] = typed(pair), id = Typed(id)] "twin set {a} {b} kind=partner, or remove it; twin show {id} tells the statement" "twin set {a} {b} kind=partner, tai poista se; twin show {id} kertoo ilmoituksen" "twin set {a} {b} kind=partner, eller ta bort den; twin show {id} visar uppgiften";
     What::Total { total, kind, recorded, share: None } => [place = name(total.subject()), stated = words::declared(lang, *kind, total.count())]
         "{place} states {stated}; {recorded} recorded" "{place} ilmoittaa: {stated}; rekisterissä {recorded}" "{place} uppger {stated}; {recorded} i registret",
-        [subject = total.subject()] "ask which ones; twin show {subject} lists what is recorded" "kysy, mitkä; twin show {subject} luettelee kirjatut" "fråga vilka; twin show {subject} visar vad som är antecknat";
+        [subject = Typed(total.subject())] "ask which ones; twin show {subject} lists what is recorded" "kysy, mitkä; twin show {subject} luettelee kirjatut" "fråga vilka; twin show {subject} visar vad som är antecknat";
     What::Total { total, kind, recorded, share: Some(share) } => [place = name(total.subject()), stated = words::declared(lang, *kind, total.count())]
         "{place} states {stated}; {recorded} recorded ({share} %)" "{place} ilmoittaa: {stated}; rekisterissä {recorded} ({share} %)" "{place} uppger {stated}; {recorded} i registret ({share} %)",
         "ask which ones; twin stats --by municipality lists what is recorded" "kysy, mitkä; twin stats --by municipality luettelee kirjatut" "fråga vilka; twin stats --by municipality visar vad som är antecknat";
     What::Outranked { claim, recorded } => [(a, b, field) = (claim.a(), claim.b(), claim.field()), pair = names(&[a, b], name), (value, source) = (claim.value(), claim.source())]
         "{source} says of {pair}: {field} = {value}; the registry follows lesser sources: `{recorded}`" "{source} sanoo kumppanuudesta {pair}: {field} = {value}; rekisteri seuraa heikompia lähteitä: `{recorded}`" "{source} säger om {pair}: {field} = {value}; registret följer svagare källor: `{recorded}`",
-        [(a, b, field, source) = (claim.a(), claim.b(), claim.field(), claim.source())] "twin claim accept {a} {b} {field} --source {source}, or twin claim reject {a} {b} {field} --source {source}" "twin claim accept {a} {b} {field} --source {source}, tai twin claim reject {a} {b} {field} --source {source}" "twin claim accept {a} {b} {field} --source {source}, eller twin claim reject {a} {b} {field} --source {source}";
-    What::Denied { pair: pair @ [a, b], source } => [pair = names(pair, name)]
+        [accept = accept(*claim), reject = reject(*claim)] "{accept}, or {reject}" "{accept}, tai {reject}" "{accept}, eller {reject}";
+    What::Denied { pair, source } => [pair = names(pair, name)]
         "{source} says that there is no {pair}; lesser sources say that there is" "{source} sanoo, ettei kumppanuutta {pair} ole; heikommat lähteet sanovat, että on" "{source} säger att {pair} inte finns; svagare källor säger att det finns",
-        "twin remove {a} {b}, or twin claim reject {a} {b} exists --source {source}" "twin remove {a} {b}, tai twin claim reject {a} {b} exists --source {source}" "twin remove {a} {b}, eller twin claim reject {a} {b} exists --source {source}";
+        [[a, b] = typed(pair), source = Typed(source)] "twin remove {a} {b}, or twin claim reject {a} {b} exists --source {source}" "twin remove {a} {b}, tai twin claim reject {a} {b} exists --source {source}" "twin remove {a} {b}, eller twin claim reject {a} {b} exists --source {source}";
     What::Invisible { column, sign } => [code = u32::from(*sign)]
         "{column} holds a sign that cannot be seen, or turns the text round: U+{code:04X}" "sarakkeessa {column} on merkki, jota ei näe tai joka kääntää tekstin: U+{code:04X}" "{column} innehåller ett tecken som inte syns, eller som vänder texten: U+{code:04X}",
         "type the cell anew; it likely came along when the text was copied" "kirjoita solu uudestaan; merkki tuli luultavasti kopioidun tekstin mukana" "skriv cellen på nytt; tecknet kom troligen med när texten kopierades";
@@ -241,7 +247,7 @@ findings! { lang, name;
         "move it to the contacts, where it can be forgotten: twin contact add" "siirrä se yhteystietoihin, mistä sen voi poistaa: twin contact add" "flytta det till kontakterna, där det kan glömmas: twin contact add";
     What::ExpiredContact { subject, role, until } => [place = name(subject)]
         "the time of this contact of {place} ended {until}, and it still stands there who it was" "tämän yhteyshenkilön ({place}) aika päättyi {until}, ja hänen tietonsa ovat yhä tallessa" "tiden för denna kontakt i {place} slutade {until}, och det står ännu vem det var",
-        "twin contact retire {subject} \"{role}\" --on {until}" "twin contact retire {subject} \"{role}\" --on {until}" "twin contact retire {subject} \"{role}\" --on {until}";
+        [(subject, role, until) = (Typed(subject), Typed(role), Typed(until.to_string()))] "twin contact retire {subject} {role} --on {until}" "twin contact retire {subject} {role} --on {until}" "twin contact retire {subject} {role} --on {until}";
     What::Form { column, cell } =>
         "{column} is `{cell}`, which has not the form of this column" "{column} on `{cell}`, jolla ei ole tämän sarakkeen muotoa" "{column} är `{cell}`, som inte har kolumnens form",
         "an id is fi-kuopio or hel-fi-2020, a country FI, a count 15, ~900 or ~90%" "tunnus on fi-kuopio tai hel-fi-2020, maa FI, määrä 15, ~900 tai ~90%" "ett id är fi-kuopio eller hel-fi-2020, ett land FI, ett antal 15, ~900 eller ~90%";
@@ -257,6 +263,47 @@ findings! { lang, name;
     What::MailAddress { column } =>
         "{column} holds something that is no mail address" "sarakkeessa {column} on jotain, mikä ei ole sähköpostiosoite" "{column} innehåller något som inte är en e-postadress",
         "write one such as kirjaamo@kuopio.fi" "kirjoita osoite, kuten kirjaamo@kuopio.fi" "skriv en sådan som kirjaamo@kuopio.fi";
+}
+
+/// A text as it is typed in a command: between quotes where a shell would read something else into it (POSIX Shell
+/// Command Language, 2.2). What is in a table must not become a command of its own.
+struct Typed<T>(T);
+
+impl<T: AsRef<str>> fmt::Display for Typed<T> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.as_ref();
+        let is_plain = |sign: char| sign.is_alphanumeric() || "-_.,:/@+".contains(sign);
+        if !text.is_empty() && text.chars().all(is_plain) {
+            to.write_str(text)
+        } else {
+            write!(to, "'{}'", text.replace('\'', r"'\''"))
+        }
+    }
+}
+
+/// Returns the ids of a pair as they are typed.
+fn typed<'r>(pair: &Two<'r>) -> [Typed<&'r str>; 2] {
+    pair.map(Typed)
+}
+
+/// Returns the command that follows a claim: what is decided needs its day, and what is new its kind.
+fn accept(claim: Claim<'_>) -> String {
+    let [a, b, source, value] = [claim.a(), claim.b(), claim.source(), claim.value()].map(Typed);
+    match claim.field() {
+        "exists" => format!("twin claim accept {a} {b} exists --source {source} --kind twin"),
+        "status" => {
+            let verb = verb(Status::parse(claim.value()).unwrap_or(Status::Historic));
+            format!("twin {verb} {a} {b} --on DATE --cite {source}")
+        }
+        "end" => format!("twin end {a} {b} --on {value} --cite {source}"),
+        field => format!("twin claim accept {a} {b} {field} --source {source}"),
+    }
+}
+
+/// Returns the command that does away with a claim.
+fn reject(claim: Claim<'_>) -> String {
+    let [a, b, field, source] = [claim.a(), claim.b(), claim.field(), claim.source()].map(Typed);
+    format!("twin claim reject {a} {b} {field} --source {source}")
 }
 
 /// Returns the command that gives a partnership a status.

@@ -78,7 +78,7 @@ impl Column {
         let column = self.name;
         match self.kind {
             Type::Vocabulary(words) if words.contains(&cell) => None,
-            Type::Vocabulary(words) if self.required || !cell.is_empty() => {
+            Type::Vocabulary(words) if !cell.is_empty() => {
                 Some(Flaw::Vocabulary { column, cell: cell.to_owned(), words })
             }
             _ if cell.is_empty() => self.required.then_some(Flaw::Required { column }),
@@ -135,7 +135,7 @@ mod tests {
         for (table, column, cell, expected) in [
             (Table::Partnerships, "kind", "twin", None),
             (Table::Partnerships, "kind", "Twin", Some("vocabulary")),
-            (Table::Partnerships, "status", "", Some("vocabulary")),
+            (Table::Partnerships, "status", "", Some("required")),
             (Table::Events, "by", "", None),
             (Table::Partnerships, "a", "", Some("required")),
             (Table::Partnerships, "a", LONG, Some("required")),

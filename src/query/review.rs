@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 use jiff::civil::Date;
 
-use crate::model::{Event, PartialDate, Registry, Truth};
+use crate::model::{Event, PartialDate, Registry, Status, Truth};
 
 /// A review that an event has set, and after which nothing has happened.
 #[derive(Clone, Copy)]
@@ -38,7 +38,10 @@ pub fn reviews<'r>(registry: &'r Registry<'_>) -> Vec<Review<'r>> {
         *last = date.latest().max(*last);
     }
     let is_last = |pair, date: PartialDate| last.get(&pair).is_none_or(|last| *last <= date.latest());
-    let set = events().filter(|(pair, _, date)| is_last(*pair, *date));
+    // What has ended is not looked at again.
+    let is_over =
+        |[a, b]: [&str; 2]| registry.partnership(a, b).is_some_and(|pair| pair.status() == Some(Status::Historic));
+    let set = events().filter(|(pair, _, date)| is_last(*pair, *date) && !is_over(*pair));
     set.filter_map(|(_, event, _)| Some(Review { event, on: event.review_on()? })).collect()
 }
 
