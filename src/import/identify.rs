@@ -112,7 +112,18 @@ impl Finder<'_, '_> {
             line.found.iter_mut().flatten().for_each(|side| side.new = None);
             return line;
         }
-        [place, partner].into_iter().for_each(|side| self.places.take(side, source));
+        let before = self.places.added();
+        [place, partner].into_iter().for_each(|side| self.places.add(side, source));
+        if self.places.added() > before {
+            let again = self.look(statement);
+            let ids = |sides: [&Found; 2]| sides.map(|side| side.id.clone());
+            if accepted(&again).map(ids) != Some(ids([place, partner])) {
+                // What a row adds must not make it mean something else.
+                self.places.give_back(before);
+                return if again.is_left() { again } else { again.into_doubtful() };
+            }
+        }
+        [place, partner].into_iter().for_each(|side| self.places.take(side));
         // Whoever was found among the partners makes nobody one.
         if partner.how != How::Partner {
             self.partners.add(pair);

@@ -130,14 +130,32 @@ impl<'r> Places<'r> {
         self.row = row;
     }
 
-    /// Takes over a place that this row means, and a source says; other rows mean it too, if it is new.
-    pub fn take(&mut self, found: &Found, source: &str) {
-        let number = self.index.by_id(&found.id).or_else(|| {
-            let mut place = found.new.clone()?;
+    /// Adds a place that this row makes, and that a source says, so that other rows mean it too, if it is not there.
+    pub fn add(&mut self, found: &Found, source: &str) {
+        if let (None, Some(new)) = (self.index.by_id(&found.id), &found.new) {
+            let mut place = new.clone();
             place.add_to("sources", source);
+            self.index.add(place);
             self.makers.push(self.row);
-            Some(self.index.add(place))
-        });
+        }
+    }
+
+    /// Returns how many places are being added.
+    pub fn added(&self) -> usize {
+        self.makers.len()
+    }
+
+    /// Gives back the places that were added last, all but so many.
+    pub fn give_back(&mut self, kept: usize) {
+        while self.makers.len() > kept {
+            self.makers.pop();
+            self.index.remove_last();
+        }
+    }
+
+    /// Notes that this row is taken over, and means a place.
+    pub fn take(&mut self, found: &Found) {
+        let number = self.index.by_id(&found.id);
         if let Some((nth, _)) = number.and_then(|number| self.index.added(number)) {
             self.taken.insert(nth);
             if self.makers[nth] == self.row {

@@ -265,7 +265,7 @@ fn a_row_whose_own_additions_contradict_it_is_left() {
     for (list, line) in [
         (
             "place;partner;place_country;country\nEide;Eide;DK;FO\n",
-            "doubtful row 2 Eide (Denmark)–Eide (Faroe Islands): “Eide” may be Eide (fo-eide)",
+            "doubtful row 2 Eide–Eide: “Eide” may be Eide (dk-eide) or Eide (fo-eide)",
         ),
         (
             "place;partner;partner_wikidata;place_wikidata\nNybo, Norway;Raab, Norway;Q1;Q1\n",

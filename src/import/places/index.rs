@@ -1,6 +1,8 @@
 //! All places of a registry, and those that are being added, by what they are known by.
 
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::hash::Hash;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::name::{are_alike, differing, letters, slips};
 use super::position::kilometres;
@@ -51,8 +53,8 @@ pub struct Index<'r> {
     items: HashMap<String, u32>,
     codes: HashMap<(String, String), u32>,
     names: HashMap<String, Vec<u32>>,
-    /// The regions of places, by country and folded name.
-    regions: HashSet<(String, String)>,
+    /// The first place of each region, by country and folded name.
+    regions: HashMap<(String, String), u32>,
     /// The names of the places of a country that begin with a letter: one that is a slip for another begins as that does.
     called: HashMap<(String, char), Vec<Called>>,
 }
@@ -69,7 +71,7 @@ impl<'r> Index<'r> {
             items: HashMap::new(),
             codes: HashMap::new(),
             names: HashMap::with_capacity(known),
-            regions: HashSet::new(),
+            regions: HashMap::new(),
             called: HashMap::new(),
         };
         (0..known as u32).for_each(|number| index.enter(number));
@@ -90,6 +92,21 @@ impl<'r> Index<'r> {
         Some((nth, &self.added[nth]))
     }
 
+    /// Takes off the place that was added last.
+    pub fn remove_last(&mut self) {
+        let Some(place) = self.added.pop() else { return };
+        let number = self.known + self.added.len() as u32;
+        let [country, code, item] = ["country", "code", "wikidata"].map(|column| place.get(column).to_owned());
+        let folded = fold(place.get("name"));
+        self.ids.remove(place.get("id"));
+        remove(&mut self.items, &item, number);
+        remove(&mut self.codes, &(country.clone(), code), number);
+        remove(&mut self.regions, &(country.clone(), fold(place.get("region"))), number);
+        // What was entered last stands last.
+        self.called.get_mut(&(country, first(&folded))).and_then(Vec::pop);
+        self.names.get_mut(&folded).and_then(Vec::pop);
+    }
+
     /// Gives up those of the places that are being added that are not to be kept, by the how manieth they are.
     pub fn retain_added(&mut self, is_kept: impl Fn(usize) -> bool) {
         let added = std::mem::replace(self, Index::new(self.registry)).added;
@@ -108,7 +125,7 @@ impl<'r> Index<'r> {
         let region = fold(facts.region);
         self.ids.insert(id, number);
         if !region.is_empty() {
-            self.regions.insert((country.clone(), region));
+            self.regions.entry((country.clone(), region)).or_insert(number);
         }
         if !item.is_empty() {
             self.items.entry(item).or_insert(number);
@@ -185,7 +202,7 @@ impl<'r> Index<'r> {
 
     /// Tells whether a place of a country is in a region of that name.
     pub fn has_region(&self, country: &str, region: &str) -> bool {
-        self.regions.contains(&(country.to_owned(), fold(region)))
+        self.regions.contains_key(&(country.to_owned(), fold(region)))
     }
 
     /// Finds a place by its item of Wikidata.
@@ -273,6 +290,13 @@ impl<'r> Index<'r> {
             of: country.to_owned(),
             region: place.region.to_owned(),
         }
+    }
+}
+
+/// Removes what stands for a key, if that is this place.
+fn remove<K: Eq + Hash>(known: &mut HashMap<K, u32>, key: &K, number: u32) {
+    if known.get(key) == Some(&number) {
+        known.remove(key);
     }
 }
 
