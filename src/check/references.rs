@@ -23,19 +23,22 @@ pub fn dangling<'r>(case: &Case<'r>, findings: &mut Findings<'r>) {
                     (Table::Municipalities, "country") => Some(|registry, row| registry.country_of(row).is_some()),
                     _ => None,
                 };
-                // Many rows say the same.
+                // Many rows say the same, and most what the one before says.
                 let right: HashSet<&str> = HashSet::default();
-                Some((number, (column, column.refers_to()?), is_right, right))
+                Some((number, (column, column.refers_to()?), is_right, (right, "")))
             })
             .collect();
         for row in grid.rows() {
-            for (number, refers, is_right, right) in &mut referring {
+            for (number, refers, is_right, (right, last)) in &mut referring {
                 if is_right.is_some_and(|is_right| is_right(registry, row.number() as u32)) {
                     continue;
                 }
                 let cell = row.get(*number);
-                if !cell.is_empty() && !right.contains(cell) && dangle(case, row, *refers, cell, findings) {
-                    right.insert(cell);
+                if cell.is_empty() || cell == *last {
+                    continue;
+                }
+                if right.contains(cell) || dangle(case, row, *refers, cell, findings) && right.insert(cell) {
+                    *last = cell;
                 }
             }
         }

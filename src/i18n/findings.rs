@@ -272,8 +272,12 @@ struct Typed<T>(T);
 impl<T: AsRef<str>> fmt::Display for Typed<T> {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.0.as_ref();
-        let is_plain = |sign: char| sign.is_alphanumeric() || "-_.,:/@+".contains(sign);
-        if !text.is_empty() && text.chars().all(is_plain) {
+        let is_plain = |byte: u8| {
+            byte.is_ascii_alphanumeric()
+                || !byte.is_ascii()
+                || matches!(byte, b'-' | b'_' | b'.' | b',' | b':' | b'/' | b'@' | b'+')
+        };
+        if !text.is_empty() && text.bytes().all(is_plain) {
             to.write_str(text)
         } else {
             write!(to, "'{}'", text.replace('\'', r"'\''"))
