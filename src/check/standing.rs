@@ -5,15 +5,6 @@ use super::{Case, Findings, Pair};
 use crate::model::{Event, EventKind, Kind, PartialDate, Status, Truth};
 use crate::query::review::{Review, reviews};
 
-/// Returns the status that an event sets, of a pair that has one today: what was carried over ended the pair that is
-/// historic.
-fn set_by(event: EventKind, today: Status) -> Option<Status> {
-    match event {
-        EventKind::CarriedOver => Some(today).filter(|today| *today == Status::Historic),
-        event => event.sets(),
-    }
-}
-
 /// Tells whether a partnership is suspended or historic, by its status.
 fn is_stopped(pair: &Pair<'_>) -> Option<Status> {
     pair.status.filter(|status| *status != Status::Active)
@@ -21,7 +12,7 @@ fn is_stopped(pair: &Pair<'_>) -> Option<Status> {
 
 /// Tells whether there is an event by which a partnership has come to its status.
 fn is_told(pair: &Pair<'_>, status: Status) -> bool {
-    pair.events.iter().any(|(_, event, _)| set_by(*event, status) == Some(status))
+    pair.events.iter().any(|(_, event, _)| event.sets_today(status) == Some(status))
 }
 
 /// Finds partnerships whose status is not the one that their last event or their end tells; also planned events whose
@@ -29,13 +20,14 @@ fn is_told(pair: &Pair<'_>, status: Status) -> bool {
 pub fn status_differs<'r>(case: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
     let Some(status) = pair.status else { return };
     // Where nothing tells otherwise, no date needs to be looked at.
-    let agrees =
-        |(_, event, _): &(Event<'r>, EventKind, PartialDate)| set_by(*event, status).is_none_or(|told| told == status);
+    let agrees = |(_, event, _): &(Event<'r>, EventKind, PartialDate)| {
+        event.sets_today(status).is_none_or(|told| told == status)
+    };
     if (pair.end.is_empty() || status == Status::Historic) && pair.events.iter().all(agrees) {
         return;
     }
     let end = PartialDate::parse(pair.end).ok().map(|date| (date, Status::Historic));
-    let told = pair.events.iter().filter_map(|(_, event, date)| Some((*date, set_by(*event, status)?)));
+    let told = pair.events.iter().filter_map(|(_, event, date)| Some((*date, event.sets_today(status)?)));
     let mut told: Vec<_> = told.chain(end).filter(|(date, _)| date.by(case.today) != Truth::No).collect();
     told.sort_by_key(|(date, told)| (date.order(), *told == status));
     let Some((date, last)) = told.last().copied() else { return };
@@ -64,7 +56,7 @@ pub fn no_end<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
     if pair.status != Some(Status::Historic) || !pair.end.is_empty() {
         return;
     }
-    let ended = pair.events.iter().filter(|(_, event, _)| set_by(*event, Status::Historic) == Some(Status::Historic));
+    let ended = pair.events.iter().filter(|(_, event, _)| event.sets_today(Status::Historic) == Some(Status::Historic));
     if let Some(date) = ended.map(|(.., date)| *date).max_by_key(|date| date.order()) {
         findings.add(pair.at("end"), What::NoEnd { pair: pair.ids, date });
     }
@@ -73,7 +65,7 @@ pub fn no_end<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
 /// Finds suspensions and endings of which a date is known, but no decision: neither a body nor a reference.
 pub fn no_decision<'r>(_: &Case<'r>, pair: &Pair<'r>, findings: &mut Findings<'r>) {
     let Some(status) = is_stopped(pair) else { return };
-    let mut told = pair.events.iter().filter(|(_, event, _)| set_by(*event, status) == Some(status)).peekable();
+    let mut told = pair.events.iter().filter(|(_, event, _)| event.sets_today(status) == Some(status)).peekable();
     let is_dated = told.peek().is_some() || !pair.end.is_empty();
     if is_dated && told.all(|(event, ..)| event.body().is_empty() && event.reference().is_empty()) {
         findings.add(pair.at("status"), What::NoDecision { pair: pair.ids, status });

@@ -90,11 +90,8 @@ impl Verb {
     /// Tells whether it can be done to a partnership, whose status is this one: also where that is what it leads to already,
     /// and no event tells of it, for a decision may become known later.
     fn is_open_to(self, registry: &Registry<'_>, partnership: Partnership<'_>, status: Status) -> bool {
-        let leads_there = |event: Event<'_>| {
-            event.event().is_some_and(|event| {
-                event.sets() == Some(status) || event == EventKind::CarriedOver && status == Status::Historic
-            })
-        };
+        let leads_there =
+            |event: Event<'_>| event.event().is_some_and(|event| event.sets_today(status) == Some(status));
         let is_told = || registry.events(partnership.a(), partnership.b()).any(leads_there);
         self.applies_to(status) || status != Status::Active && self.after() == Some(status) && !is_told()
     }

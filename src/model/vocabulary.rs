@@ -187,4 +187,13 @@ impl EventKind {
             EventKind::Decided | EventKind::Kept | EventKind::CarriedOver => None,
         }
     }
+
+    /// Returns the status that it sets of a partnership that has one today: what was carried over has ended the one that is
+    /// historic.
+    pub fn sets_today(self, today: Status) -> Option<Status> {
+        match self {
+            EventKind::CarriedOver => Some(today).filter(|today| *today == Status::Historic),
+            event => event.sets(),
+        }
+    }
 }
