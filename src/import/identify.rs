@@ -8,7 +8,6 @@ use super::partners::Partners;
 use super::places::{Found, How, NotFound, Places};
 use super::reconcile::{List, Options};
 use super::statement::{Said, Statement};
-use crate::edit::pair::order;
 use crate::model::{Registry, Truth};
 
 /// After how many passes a row that still comes to mean something else is left: its list contradicts itself.
@@ -28,13 +27,11 @@ pub(super) fn identify<'r>(
     mut seen: impl FnMut(usize),
 ) -> Vec<Vec<Line>> {
     let places = Places::new(registry, options.default_country);
-    let mut finder =
-        Finder { registry, options, places, partners: Partners::of(registry), row: 0, barred: HashSet::default() };
+    let mut finder = Finder { registry, options, places, partners: Partners::of(registry), barred: HashSet::default() };
     let mut passes = 0;
     let mut last = Vec::new();
     loop {
         passes += 1;
-        finder.row = 0;
         let mut before = 0;
         let mut lines = Vec::new();
         for list in lists {
@@ -63,8 +60,6 @@ struct Finder<'r, 'p> {
     options: &'p Options<'r>,
     places: Places<'r>,
     partners: Partners<'r>,
-    /// Which row is being read, by its number among those of all lists; one of several partners counts for each.
-    row: usize,
     /// The rows that did not come to mean the same.
     barred: HashSet<usize>,
 }
@@ -80,12 +75,11 @@ impl Finder<'_, '_> {
         }
         let line = |(nth, statement)| {
             let row = &list.foreign.rows[nth];
-            self.places.read(self.row);
             let line = match statement {
                 Ok(statement) => self.line(&statement, list.source),
                 Err(unread) => Line::without(list.reader.names(row), Verdict::Rejected(Why::Unread(unread))),
             };
-            self.row += 1;
+            self.places.next_row();
             seen(nth + 1);
             Line { at: nth, row: row.number, ..line }
         };
@@ -94,20 +88,18 @@ impl Finder<'_, '_> {
 
     /// Bars the rows that mean something else than in the pass before.
     fn bar(&mut self, last: &[Vec<Line>], now: &[Vec<Line>]) {
-        let meant = |line| accepted(line).map(|sides| sides.map(|side| &side.id));
         let both = last.iter().flatten().zip(now.iter().flatten()).enumerate();
-        self.barred.extend(both.filter(|(_, (last, now))| meant(last) != meant(now)).map(|(row, _)| row));
+        self.barred.extend(both.filter(|(_, (last, now))| last.meant() != now.meant()).map(|(row, _)| row));
     }
 
     /// Tells of a row which places it means, and takes over those that it adds, of which a source says.
     fn line(&mut self, statement: &Statement<'_>, source: &str) -> Line {
         let mut line = self.look(statement);
-        let Some([place, partner]) = accepted(&line) else { return line };
-        if self.barred.contains(&self.row) {
+        let Some([place, partner]) = line.known() else { return line };
+        if self.barred.contains(&self.places.row()) {
             return line.into_doubtful();
         }
-        let pair = order(self.registry, [&place.id, &place.country], [&partner.id, &partner.country]);
-        if self.registry.partnership(pair[0], pair[1]).is_some() {
+        if self.registry.partnership(&place.id, &partner.id).is_some() {
             // That a party is wanting of what is recorded is no matter of a list.
             line.found.iter_mut().flatten().for_each(|side| side.new = None);
             return line;
@@ -116,8 +108,7 @@ impl Finder<'_, '_> {
         [place, partner].into_iter().for_each(|side| self.places.add(side, source));
         if self.places.added() > before {
             let again = self.look(statement);
-            let ids = |sides: [&Found; 2]| sides.map(|side| side.id.clone());
-            if accepted(&again).map(ids) != Some(ids([place, partner])) {
+            if again.meant() != line.meant() {
                 // What a row adds must not make it mean something else.
                 self.places.give_back(before);
                 return if again.is_left() { again } else { again.into_doubtful() };
@@ -126,7 +117,7 @@ impl Finder<'_, '_> {
         [place, partner].into_iter().for_each(|side| self.places.take(side));
         // Whoever was found among the partners makes nobody one.
         if partner.how != How::Partner {
-            self.partners.add(pair);
+            self.partners.add([&place.id, &partner.id]);
         }
         line
     }
@@ -166,14 +157,6 @@ impl Finder<'_, '_> {
         let mut dates = dates.into_iter().filter_map(|(field, date)| Some((field, date?)));
         let future = dates.find(|(_, date)| date.by(self.options.today) == Truth::No);
         Ok(future.map(|(field, date)| Why::Future(field, date)))
-    }
-}
-
-/// Returns the places of a row that is taken over.
-fn accepted(line: &Line) -> Option<[&Found; 2]> {
-    match (&line.verdict, &line.found) {
-        (Verdict::Same, [Some(place), Some(partner)]) => Some([place, partner]),
-        _ => None,
     }
 }
 

@@ -156,6 +156,19 @@ impl Line {
         Line { at: 0, row: 0, said: said.map(str::to_owned), found: [None, None], verdict }
     }
 
+    /// Returns its places, if both are known and it is not left.
+    pub(super) fn known(&self) -> Option<[&Found; 2]> {
+        match (&self.verdict, &self.found) {
+            (Verdict::Same, [Some(place), Some(partner)]) => Some([place, partner]),
+            _ => None,
+        }
+    }
+
+    /// Returns their ids.
+    pub(super) fn meant(&self) -> Option<[&str; 2]> {
+        self.known().map(|sides| sides.map(|side| side.id.as_str()))
+    }
+
     /// Returns it as doubtful: it may mean the partner that was found.
     pub(super) fn into_doubtful(mut self) -> Line {
         if let [_, Some(Found { id, name, country, .. })] = &self.found {

@@ -47,7 +47,7 @@ pub struct Places<'r> {
     /// Which places rows have called otherwise, as their positions tell, by country and folded name; several where it is
     /// doubtful which.
     near: HashMap<(&'r str, String), Vec<u32>>,
-    /// Which row is being read, by its number among those of all lists.
+    /// Which row is being read, by its number among those of all lists; one of several partners counts for each.
     row: usize,
     /// Which row has made each of the places that are being added.
     makers: Vec<usize>,
@@ -125,9 +125,14 @@ impl<'r> Places<'r> {
         self.outside.clear();
     }
 
-    /// Notes which row is being read.
-    pub fn read(&mut self, row: usize) {
-        self.row = row;
+    /// Returns which row is being read, by its number among those of all lists.
+    pub fn row(&self) -> usize {
+        self.row
+    }
+
+    /// Goes on to the next row.
+    pub fn next_row(&mut self) {
+        self.row += 1;
     }
 
     /// Adds a place that this row makes, and that a source says, so that other rows mean it too, if it is not there.
@@ -167,6 +172,7 @@ impl<'r> Places<'r> {
     /// Ends a pass. Places that the row which made them has not made again are given up: what it said of them counts no
     /// more. Returns whether others are known now than when the pass began.
     pub fn turn(&mut self) -> bool {
+        self.row = 0;
         self.near.clear();
         self.taken.clear();
         let made = std::mem::take(&mut self.made);

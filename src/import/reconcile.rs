@@ -82,10 +82,7 @@ impl Taker<'_, '_> {
     /// Holds each row against the record that it is about, as that will stand.
     fn take_over(&mut self, lines: &mut [Line]) {
         for ((_, statement), line) in self.list.statements().zip(lines) {
-            let (Ok(statement), Verdict::Same, [Some(place), Some(partner)]) = (&statement, &line.verdict, &line.found)
-            else {
-                continue;
-            };
+            let (Ok(statement), Some([place, partner])) = (&statement, line.known()) else { continue };
             let pair = order(self.registry, [&place.id, &place.country], [&partner.id, &partner.country]);
             let known = [pair, [pair[1], pair[0]]].iter().find_map(|key| self.draft.get(Table::Partnerships, key));
             line.verdict = match known {
