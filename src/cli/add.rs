@@ -9,9 +9,9 @@ use super::editing::{Editing, Edits, Proposal, Typed, edit};
 use super::failure::Failure;
 use crate::edit::pair::{fellow_memberships, ordered};
 use crate::edit::{Draft, Record, field};
+use crate::i18n::typed::quoted;
 use crate::i18n::words;
 use crate::model::{Kind, Status, Table};
-use crate::report::declared::quoted;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

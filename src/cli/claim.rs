@@ -9,10 +9,11 @@ use super::filter::parser;
 use crate::edit::claim::{self, Accepted, EXISTS, NotAccepted, about, accept, withdraw};
 use crate::edit::entry::enter;
 use crate::edit::{Draft, Record, pair};
+use crate::i18n::findings::verb;
+use crate::i18n::typed::quoted;
 use crate::i18n::words;
 use crate::model::{Claim, Kind, Partnership, Status, Table};
 use crate::query::find;
-use crate::report::declared::quoted;
 
 /// How many claims are named where several match.
 const MOST_NAMED: usize = 8;
@@ -284,11 +285,7 @@ fn not_accepted(error: NotAccepted, found: &Found, meant: Claim<'_>, exists: boo
             Failure::new(2, message).hint(format!("twin end {pair} --on DATE, or twin remove {pair}"))
         }
         NotAccepted::Decided => {
-            let verb = match Status::parse(meant.value()) {
-                Some(Status::Suspended) => "suspend",
-                Some(Status::Active) => "resume",
-                Some(Status::Historic) | None => "end",
-            };
+            let verb = verb(Status::parse(meant.value()).unwrap_or(Status::Historic));
             let date = if meant.field() == "end" { meant.value() } else { "DATE" };
             let message = format!("{title}: {said} is not accepted by itself: the decision would be missing");
             Failure::new(2, message).hint(format!("twin {verb} {pair} --on {date} --cite {source}"))

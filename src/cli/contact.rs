@@ -8,9 +8,9 @@ use super::failure::Failure;
 use crate::edit::contact::{find, retired, vacant};
 use crate::edit::entry::enter;
 use crate::edit::{Draft, Record, contact};
+use crate::i18n::typed::quoted;
 use crate::i18n::words;
 use crate::model::{Contact, Municipality, Table};
-use crate::report::declared::quoted;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {

@@ -16,8 +16,8 @@ use super::subject::{Subject, assign};
 use super::which::editor;
 use crate::edit::{Draft, Record, field};
 use crate::export::harmless::harmless;
+use crate::i18n::typed::quoted;
 use crate::model::{Column, Type};
-use crate::report::declared::quoted;
 use crate::storage::describe::description;
 use crate::storage::read_text;
 

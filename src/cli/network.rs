@@ -8,10 +8,10 @@ use super::failure::Failure;
 use super::filter::parser;
 use crate::edit::entry::enter;
 use crate::edit::{Draft, Record, network, slug};
+use crate::i18n::typed::quoted;
 use crate::i18n::words;
 use crate::model::{Member, Municipality, Network, NetworkType, PartialDate, Table};
 use crate::query::find;
-use crate::report::declared::quoted;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {

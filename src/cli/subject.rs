@@ -3,9 +3,9 @@
 use super::editing::Editing;
 use super::failure::Failure;
 use crate::edit::{Record, field};
+use crate::i18n::typed::quoted;
 use crate::model::{PartialDate, Table, Type};
 use crate::query::find;
-use crate::report::declared::quoted;
 
 /// A record and what it is called.
 pub struct Subject {

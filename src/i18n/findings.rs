@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use super::labels::Label;
+use super::typed::Typed;
 use super::{Lang, words};
 use crate::check::{Two, What};
 use crate::model::cell::{Flaw, LONGEST};
@@ -265,26 +266,6 @@ findings! { lang, name;
         "write one such as kirjaamo@kuopio.fi" "kirjoita osoite, kuten kirjaamo@kuopio.fi" "skriv en sådan som kirjaamo@kuopio.fi";
 }
 
-/// A text as it is typed in a command: between quotes where a shell would read something else into it (POSIX Shell
-/// Command Language, 2.2). What is in a table must not become a command of its own.
-struct Typed<T>(T);
-
-impl<T: AsRef<str>> fmt::Display for Typed<T> {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.0.as_ref();
-        let is_plain = |byte: u8| {
-            byte.is_ascii_alphanumeric()
-                || !byte.is_ascii()
-                || matches!(byte, b'-' | b'_' | b'.' | b',' | b':' | b'/' | b'@' | b'+')
-        };
-        if !text.is_empty() && text.bytes().all(is_plain) {
-            to.write_str(text)
-        } else {
-            write!(to, "'{}'", text.replace('\'', r"'\''"))
-        }
-    }
-}
-
 /// Returns the ids of a pair as they are typed.
 fn typed<'r>(pair: &Two<'r>) -> [Typed<&'r str>; 2] {
     pair.map(Typed)
@@ -311,7 +292,7 @@ fn reject(claim: Claim<'_>) -> String {
 }
 
 /// Returns the command that gives a partnership a status.
-fn verb(status: Status) -> &'static str {
+pub fn verb(status: Status) -> &'static str {
     match status {
         Status::Active => "resume",
         Status::Suspended => "suspend",

@@ -9,6 +9,7 @@ pub mod findings;
 pub mod importing;
 pub mod labels;
 pub mod survey;
+pub mod typed;
 pub mod words;
 
 /// A language that the program speaks.

@@ -3,6 +3,7 @@
 use super::field::Context;
 use super::table::Cell;
 use crate::i18n::collate::Order;
+use crate::i18n::typed::quoted;
 use crate::i18n::words;
 use crate::model::vocabulary::Declared;
 use crate::model::{Claim, Declaration, Rank, Registry, Source, Table};
@@ -101,17 +102,4 @@ pub fn sources_cell<'r>(context: Context<'r>, sources: impl Iterator<Item = &'r 
         }
     }
     Cell::list(names)
-}
-
-/// Returns a name as it is typed in a command.
-pub fn quoted(name: &str) -> String {
-    let plain = name.chars().all(|letter| letter.is_alphanumeric() || "-~.+".contains(letter));
-    if plain {
-        name.to_owned()
-    } else if name.contains(['"', '$', '`', '\\', '!']) {
-        // What a shell would take for its own stands between single quotes.
-        format!("'{}'", name.replace('\'', r"'\''"))
-    } else {
-        format!("\"{name}\"")
-    }
 }

@@ -1,9 +1,10 @@
 //! Empty answers: which part of the question did not match, and what there is instead.
 
-use super::declared::{quoted, source_name};
+use super::declared::source_name;
 use super::field::Context;
 use super::listing::{historic, in_force, left_out};
 use crate::i18n::labels::Label;
+use crate::i18n::typed::quoted;
 use crate::i18n::{Lang, words};
 use crate::model::vocabulary::Declared;
 use crate::model::{Kind, Status};

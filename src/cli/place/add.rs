@@ -10,9 +10,9 @@ use super::super::failure::Failure;
 use super::with_more;
 use crate::edit::place::{Alike, IdError, id, like};
 use crate::edit::{Draft, Record, field, slug};
+use crate::i18n::typed::quoted;
 use crate::model::{PlaceType, Table};
 use crate::query::find;
-use crate::report::declared::quoted;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

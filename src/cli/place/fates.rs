@@ -6,9 +6,9 @@ use super::super::failure::Failure;
 use super::super::session::Session;
 use super::with_more;
 use crate::edit::merger::{Fate, Merging, Obstacle, Open};
+use crate::i18n::typed::quoted;
 use crate::model::Municipality;
 use crate::query::{FindError, find};
-use crate::report::declared::quoted;
 
 /// What an option wishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

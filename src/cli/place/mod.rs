@@ -12,8 +12,8 @@ use clap::Subcommand;
 use super::Global;
 use super::failure::Failure;
 use super::session::Session;
+use crate::i18n::typed::quoted;
 use crate::model::Municipality;
-use crate::report::declared::quoted;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
